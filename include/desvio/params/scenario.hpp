@@ -1,0 +1,148 @@
+#pragma once
+
+#include "desvio/core/error.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// A scenario as it was written (FORMATS §2): rules over names, not yet tied to a base. resolve_scenario() ties them.
+namespace desvio {
+
+/// One name in a selector, with the place where it was written.
+struct SelectorTerm {
+    std::string text;       ///< "BRA", "@brics", "*", "!BRA", "!@mercosur"
+    SourceLocation where;
+};
+
+/// Which regions or sectors a rule is about: a code, a list of codes, "@group", "*"; "!X" takes X out of the list.
+/// An empty selector means everything; so does one of exclusions only, less what they take out. An exclusion holds
+/// wherever in the list it stands.
+struct Selector {
+    std::vector<SelectorTerm> terms;
+    SourceLocation where;
+};
+
+/// rate replaces; add stacks on what is there; factor scales it; floor and cap bound it; table reads rates from a file.
+enum class TariffAction { rate, add, factor, floor, cap, table };
+
+struct TariffRule {
+    Selector importer, exporter, sector;
+    TariffAction action = TariffAction::rate;
+    double value = 0.0;           ///< fraction (1.00 = 100%); for factor a multiplier; unused for table
+    double exempt_share = 0.0;    ///< share of the trade in each cell that keeps its old duty, 0..1
+    std::string table;            ///< file name as written; its rows are in Scenario::tables
+    std::string note;
+    SourceLocation where;
+};
+
+/// Iceberg cost of moving goods, as a change: d_hat = 1 + change; by days: change = (1 + per_day)^days - 1
+struct TradeCostRule {
+    Selector exporter, importer, sector;
+    bool both_ways = false;
+    double change = 0.0;          ///< fraction, > -1; already computed when days and per_day were given
+    double days = 0.0, per_day = 0.0;  ///< as written, 0 when `change` was written
+    std::string note;
+    SourceLocation where;
+};
+
+/// A_hat = 1 + change
+struct ProductivityRule {
+    Selector region, sector;
+    double change = 0.0;          ///< fraction, > -1
+    std::string note;
+    SourceLocation where;
+};
+
+/// Duties that `by` lays on goods of `against` in answer. Mirror: adds to by's duty on each good of `against` what
+/// `against` added to its duty on the same good of `by` (t' - t, where positive), else the flat rate is added.
+struct RetaliationRule {
+    Selector by, against, sector;
+    bool mirror = false;
+    double rate = 0.0;            ///< fraction, added
+    std::string note;
+    SourceLocation where;
+};
+
+using Rule = std::variant<TariffRule, TradeCostRule, ProductivityRule, RetaliationRule>;
+
+enum class Deficits { fixed, gdp_share, balanced };
+enum class Factors { mobile };
+enum class Revenue { rebate, waste };
+/// full: as the base is; no_io: gamma = 0; one_sector: all sectors summed into one; one_sector_no_io: both.
+enum class Variant { full, no_io, one_sector, one_sector_no_io };
+
+struct ModelOptions {
+    std::string kind = "caliendo-parro";
+    Variant variant = Variant::full;
+    Deficits deficits = Deficits::fixed;
+    Factors factors = Factors::mobile;
+    Revenue revenue = Revenue::rebate;
+    std::string elasticities = "default";
+    SourceLocation elasticities_where;  ///< for messages; empty when not written
+};
+
+struct SolverChoice {
+    double tolerance = 1e-11;       ///< on the largest scaled residual; > 0
+    int max_iterations = 500;       ///< >= 1
+    std::string method = "auto";    ///< auto | anderson | damped | newton-krylov
+};
+
+struct ReportOptions {
+    Selector focus;                 ///< whose exports the summary is about; default "@latin_america", else everybody
+    std::string market;             ///< the market whose loss the redirection ledger is about; empty: found from the duties
+    int draws = -1;                 ///< elasticity draws behind the intervals; 0 none, -1 the program's default
+    unsigned seed = 20241130;
+    SourceLocation market_where;    ///< for messages; empty when not written
+};
+
+/// One row of a table of rates (columns sector, exporter, importer, rate).
+struct RateRow {
+    std::string sector, exporter, importer;
+    double rate = 0.0;              ///< fraction
+    SourceLocation where;
+};
+
+/// A table of rates that a [[tariff]] names: its text (kept, so that a run can be repeated from its file) and its rows.
+struct RateTable {
+    std::string text;
+    std::vector<RateRow> rows;
+};
+
+struct Scenario {
+    std::string name, title, note, source, base = "world-2023";
+    ModelOptions model;
+    SolverChoice solver;
+    std::vector<Rule> rules;                    ///< tariffs in the order written, then trade costs, productivity, retaliation
+    ReportOptions report;
+    std::string file;                           ///< path or "built-in NAME", for messages
+    std::string toml;                           ///< the whole text as read
+    std::map<std::string, RateTable> tables;    ///< by file name as written in the scenario
+};
+
+/// Names as written in TOML: "gdp-share", "one-sector", ...
+std::string to_string(Deficits value);
+std::string to_string(Factors value);
+std::string to_string(Revenue value);
+std::string to_string(Variant value);
+std::string to_string(TariffAction value);
+/// A selector as a person would write it: "USA", "[@brics, !BRA]", "*" when empty.
+std::string to_string(Selector const& selector);
+
+/// Every name of an option in the order of its values, for messages and `describe models`.
+/// Defined for Deficits, Factors, Revenue, Variant and TariffAction.
+template <typename Option>
+std::vector<std::string> option_names();
+
+/// The value of that name, or nothing. Defined for the same types. \tests unit/scenario_toml_test.cpp
+template <typename Option>
+std::optional<Option> parse_option(std::string_view name);
+
+/// Names that [model] kind and [solver] method accept.
+std::vector<std::string> model_kinds();
+std::vector<std::string> solver_methods();
+
+}  // namespace desvio
