@@ -6,12 +6,12 @@
 #include <cstdio>
 #include <cstdlib>
 // A broken contract is a bug: say where and abort, so that a debugger or sanitizer shows the stack.
-#define DESVIO_CONTRACT(kind, condition)                                                               \
-    do {                                                                                               \
-        if (!(condition)) {                                                                            \
-            std::fprintf(stderr, "%s:%d: %s failed: %s\n", __FILE__, __LINE__, kind, #condition);      \
-            std::abort();                                                                              \
-        }                                                                                              \
+#define DESVIO_CONTRACT(kind, condition)                                                          \
+    do {                                                                                          \
+        if (!(condition)) {                                                                       \
+            std::fprintf(stderr, "%s:%d: %s failed: %s\n", __FILE__, __LINE__, kind, #condition); \
+            std::abort();                                                                         \
+        }                                                                                         \
     } while (false)
 #else
 #define DESVIO_CONTRACT(kind, condition) static_cast<void>(0)

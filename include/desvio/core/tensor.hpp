@@ -9,8 +9,8 @@
 namespace desvio {
 
 using Index = Eigen::Index;
-using Vector = Eigen::VectorXd;                                                          ///< N or J numbers
-using Matrix = Eigen::MatrixXd;                                                          ///< column-major; J x N throughout
+using Vector = Eigen::VectorXd;  ///< N or J numbers
+using Matrix = Eigen::MatrixXd;  ///< column-major; J x N throughout
 using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// A dense array of three axes, last axis fastest, one contiguous block.

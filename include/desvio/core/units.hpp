@@ -5,7 +5,7 @@
 /// Units at the edge. Inside, rates and changes are fractions; money is million currency units.
 namespace desvio {
 
-inline constexpr double percent = 100.0;   ///< per cent in one: multiply a fraction by it
+inline constexpr double percent = 100.0;  ///< per cent in one: multiply a fraction by it
 
 /// How results name their units.
 namespace units {

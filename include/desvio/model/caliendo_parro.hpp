@@ -24,7 +24,7 @@ struct WarmStart {
 struct Solution {
     Equilibrium equilibrium;
     Summary summary;
-    WarmStart state;    ///< to start a neighbouring solve from
+    WarmStart state;  ///< to start a neighbouring solve from
 };
 
 /// Solves the equilibrium in changes of Caliendo and Parro (2015), THEORY §2, on one base. Safe to share between
@@ -35,7 +35,7 @@ struct Solution {
 /// \tests identities/, analytic/, published/nafta_test.cpp
 class CaliendoParro {
   public:
-    explicit CaliendoParro(Accounts const& accounts);   ///< keeps a reference
+    explicit CaliendoParro(Accounts const& accounts);  ///< keeps a reference
     /// \param start  a neighbouring solution to start from; the base when not given
     /// \param theta  replaces the accounts' elasticities when given (J, > 0)
     [[nodiscard]] Solution solve(Shock const& shock, Closures const& closures, FixedPointOptions const& options = {},

@@ -48,9 +48,9 @@ Accounts derive_accounts(Base const& base, std::string const& elasticities = "de
 
 /// One identity of THEORY §1 over a whole base: its worst cell and by how much it fails there.
 struct IdentityCheck {
-    std::string identity;    ///< e.g. "X[j,n] = sum_k gamma[n,j,k] Y[k,n] + alpha[j,n] I[n]"
-    std::string meaning;     ///< in words, for the report
-    double error = 0.0;      ///< largest relative error (0 for the sign conditions when they hold, else the worst value)
+    std::string identity;  ///< e.g. "X[j,n] = sum_k gamma[n,j,k] Y[k,n] + alpha[j,n] I[n]"
+    std::string meaning;   ///< in words, for the report
+    double error = 0.0;    ///< largest relative error (0 for the sign conditions when they hold, else the worst value)
     double tolerance = 0.0;  ///< what error may be
     std::string worst;       ///< "sector STEEL, region DEU" - labels of the worst cell; empty when there is none
     std::string detail;      ///< the two numbers that should agree there

@@ -12,27 +12,27 @@ namespace desvio {
 enum class SectorKind { goods, services };
 
 struct Region {
-    std::string code;                  ///< e.g. "BRA"; unique within a base
+    std::string code;  ///< e.g. "BRA"; unique within a base
     std::string name;
-    std::vector<std::string> groups;   ///< e.g. {"latin_america", "mercosur", "brics"}
+    std::vector<std::string> groups;  ///< e.g. {"latin_america", "mercosur", "brics"}
 };
 
 struct Sector {
-    std::string code;                  ///< e.g. "AGR"; unique within a base
+    std::string code;  ///< e.g. "AGR"; unique within a base
     std::string name;
     SectorKind kind = SectorKind::goods;
-    std::string isic;                  ///< ISIC divisions it covers, as written in the source
+    std::string isic;  ///< ISIC divisions it covers, as written in the source
     std::vector<std::string> groups;
 };
 
 /// Trade elasticities theta[j] = sigma[j] - 1 of one study or registry entry.
 struct ElasticitySet {
-    std::string name;                  ///< "default" for elasticities.csv, NAME for elasticities_NAME.csv
-    std::string title;                 ///< one line for people, from the manifest
-    std::string horizon;               ///< "long run", "short run", ...; empty when the manifest does not say
-    Vector theta;                      ///< J, > 0
-    Vector standard_error;             ///< J; NaN where the source gives none
-    std::vector<std::string> source;   ///< J
+    std::string name;                 ///< "default" for elasticities.csv, NAME for elasticities_NAME.csv
+    std::string title;                ///< one line for people, from the manifest
+    std::string horizon;              ///< "long run", "short run", ...; empty when the manifest does not say
+    Vector theta;                     ///< J, > 0
+    Vector standard_error;            ///< J; NaN where the source gives none
+    std::vector<std::string> source;  ///< J
 };
 
 /// The picture of one year as it was given (THEORY §1): what a folder of CSV or a base .h5 holds, before anything is
@@ -47,18 +47,18 @@ struct ElasticitySet {
 struct Base {
     std::string name, title, currency, unit, source, licence;
     int year = 0;
-    std::string origin;                      ///< where it was read from, for messages: a path or "built-in NAME"
-    std::vector<Region> region_table;        ///< N
-    std::vector<Sector> sector_table;        ///< J
-    Labels regions, sectors;                 ///< the codes of the two tables, in the same order
+    std::string origin;                ///< where it was read from, for messages: a path or "built-in NAME"
+    std::vector<Region> region_table;  ///< N
+    std::vector<Sector> sector_table;  ///< J
+    Labels regions, sectors;           ///< the codes of the two tables, in the same order
     Tensor3 trade, tariff, input_share;
-    std::vector<ElasticitySet> elasticities; ///< at least one; the first is the default
-    std::optional<Matrix> value_added_share; ///< NaN where not declared
-    std::optional<Matrix> final_demand;      ///< NaN where not declared
+    std::vector<ElasticitySet> elasticities;  ///< at least one; the first is the default
+    std::optional<Matrix> value_added_share;  ///< NaN where not declared
+    std::optional<Matrix> final_demand;       ///< NaN where not declared
     /// How each cell of trade was come by, as an index into quality_names; empty when the source does not say
     /// or the caller did not ask for it.
     std::vector<std::string> quality_names;
-    std::vector<unsigned char> trade_quality; ///< J*N*N in the order of trade
+    std::vector<unsigned char> trade_quality;  ///< J*N*N in the order of trade
 
     [[nodiscard]] Index n_regions() const noexcept { return regions.size(); }
     [[nodiscard]] Index n_sectors() const noexcept { return sectors.size(); }

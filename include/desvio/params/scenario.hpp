@@ -14,7 +14,7 @@ namespace desvio {
 
 /// One name in a selector, with the place where it was written.
 struct SelectorTerm {
-    std::string text;       ///< "BRA", "@brics", "*", "!BRA", "!@mercosur"
+    std::string text;  ///< "BRA", "@brics", "*", "!BRA", "!@mercosur"
     SourceLocation where;
 };
 
@@ -32,9 +32,9 @@ enum class TariffAction { rate, add, factor, floor, cap, table };
 struct TariffRule {
     Selector importer, exporter, sector;
     TariffAction action = TariffAction::rate;
-    double value = 0.0;           ///< fraction (1.00 = 100%); for factor a multiplier; unused for table
-    double exempt_share = 0.0;    ///< share of the trade in each cell that keeps its old duty, 0..1
-    std::string table;            ///< file name as written; its rows are in Scenario::tables
+    double value = 0.0;         ///< fraction (1.00 = 100%); for factor a multiplier; unused for table
+    double exempt_share = 0.0;  ///< share of the trade in each cell that keeps its old duty, 0..1
+    std::string table;          ///< file name as written; its rows are in Scenario::tables
     std::string note;
     SourceLocation where;
 };
@@ -43,7 +43,7 @@ struct TariffRule {
 struct TradeCostRule {
     Selector exporter, importer, sector;
     bool both_ways = false;
-    double change = 0.0;          ///< fraction, > -1; already computed when days and per_day were given
+    double change = 0.0;               ///< fraction, > -1; already computed when days and per_day were given
     double days = 0.0, per_day = 0.0;  ///< as written, 0 when `change` was written
     std::string note;
     SourceLocation where;
@@ -52,7 +52,7 @@ struct TradeCostRule {
 /// A_hat = 1 + change
 struct ProductivityRule {
     Selector region, sector;
-    double change = 0.0;          ///< fraction, > -1
+    double change = 0.0;  ///< fraction, > -1
     std::string note;
     SourceLocation where;
 };
@@ -62,7 +62,7 @@ struct ProductivityRule {
 struct RetaliationRule {
     Selector by, against, sector;
     bool mirror = false;
-    double rate = 0.0;            ///< fraction, added
+    double rate = 0.0;  ///< fraction, added
     std::string note;
     SourceLocation where;
 };
@@ -86,23 +86,23 @@ struct ModelOptions {
 };
 
 struct SolverChoice {
-    double tolerance = 1e-11;       ///< on the largest scaled residual; > 0
-    int max_iterations = 500;       ///< >= 1
-    std::string method = "auto";    ///< auto | anderson | damped | newton-krylov
+    double tolerance = 1e-11;     ///< on the largest scaled residual; > 0
+    int max_iterations = 500;     ///< >= 1
+    std::string method = "auto";  ///< auto | anderson | damped | newton-krylov
 };
 
 struct ReportOptions {
-    Selector focus;                 ///< whose exports the summary is about; default "@latin_america", else everybody
-    std::string market;             ///< the market whose loss the redirection ledger is about; empty: found from the duties
-    int draws = -1;                 ///< elasticity draws behind the intervals; 0 none, -1 the program's default
+    Selector focus;      ///< whose exports the summary is about; default "@latin_america", else everybody
+    std::string market;  ///< the market whose loss the redirection ledger is about; empty: found from the duties
+    int draws = -1;      ///< elasticity draws behind the intervals; 0 none, -1 the program's default
     unsigned seed = 20241130;
-    SourceLocation market_where;    ///< for messages; empty when not written
+    SourceLocation market_where;  ///< for messages; empty when not written
 };
 
 /// One row of a table of rates (columns sector, exporter, importer, rate).
 struct RateRow {
     std::string sector, exporter, importer;
-    double rate = 0.0;              ///< fraction
+    double rate = 0.0;  ///< fraction
     SourceLocation where;
 };
 
@@ -116,11 +116,11 @@ struct Scenario {
     std::string name, title, note, source, base = "world-2023";
     ModelOptions model;
     SolverChoice solver;
-    std::vector<Rule> rules;                    ///< tariffs in the order written, then trade costs, productivity, retaliation
+    std::vector<Rule> rules;  ///< tariffs in the order written, then trade costs, productivity, retaliation
     ReportOptions report;
-    std::string file;                           ///< path or "built-in NAME", for messages
-    std::string toml;                           ///< the whole text as read
-    std::map<std::string, RateTable> tables;    ///< by file name as written in the scenario
+    std::string file;                         ///< path or "built-in NAME", for messages
+    std::string toml;                         ///< the whole text as read
+    std::map<std::string, RateTable> tables;  ///< by file name as written in the scenario
 };
 
 /// Names as written in TOML: "gdp-share", "one-sector", ...

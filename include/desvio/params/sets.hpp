@@ -1,8 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
-#include <cstddef>
 
 /// The shipped numbers, as compressed bytes inside the binary. io/builtin.hpp inflates and reads them.
 namespace desvio {

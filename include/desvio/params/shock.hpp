@@ -23,8 +23,8 @@ struct Shock {
 
 /// What one rule did, for `run --dry-run` and the file's record.
 struct RuleEffect {
-    std::string kind;             ///< "tariff", "trade_cost", "productivity", "retaliation"
-    std::string summary;          ///< "rate = 1.00 on USA <- @brics, @goods"
+    std::string kind;     ///< "tariff", "trade_cost", "productivity", "retaliation"
+    std::string summary;  ///< "rate = 1.00 on USA <- @brics, @goods"
     std::string note;
     SourceLocation where;
     Index cells = 0;              ///< flows (or region-sectors) whose value changed by this rule
@@ -37,13 +37,13 @@ struct RuleEffect {
 struct ResolvedScenario {
     Shock shock;
     std::vector<RuleEffect> effects;
-    std::vector<Index> focus;     ///< regions the summary is about, base order
-    Index market = 0;             ///< region whose imports the redirection ledger follows
-    std::string market_reason;    ///< why that one: "named by [report]", "raises duties on 612,345 million of trade", ...
+    std::vector<Index> focus;   ///< regions the summary is about, base order
+    Index market = 0;           ///< region whose imports the redirection ledger follows
+    std::string market_reason;  ///< why that one: "named by [report]", "raises duties on 612,345 million of trade", ...
 };
 
-/// Applies the rules to the base: all [[tariff]] rules in order, then trade costs, productivity and retaliation, each in
-/// order. With t the base's duty, u the duty as the rules before left it and e the exempt share, a tariff rule gives
+/// Applies the rules to the base: all [[tariff]] rules in order, then trade costs, productivity and retaliation, each
+/// in order. With t the base's duty, u the duty as the rules before left it and e the exempt share, a tariff rule gives
 ///   t' = e u + (1 - e) f(u),  f(u) = value | u + value | value u | max(u, value) | min(u, value) | the table's rate
 /// Cost and productivity changes multiply: d_hat <- d_hat (1 + change). A cell named twice by `both_ways` changes once.
 /// Flat retaliation adds its rate; a mirror adds max(0, t'[j,i,n] - t[j,i,n]) to t'[j,n,i], where t' are the duties as

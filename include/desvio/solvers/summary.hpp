@@ -9,22 +9,22 @@ namespace desvio {
 
 /// How a solve ended; tells whether the caller's x holds a solution.
 enum class Status {
-    not_run,        ///< solve() was not called; x untouched
-    converged,      ///< the largest scaled residual is within tolerance; x is the solution
-    max_iterations, ///< x holds the best point found, not a solution
-    stalled,        ///< no progress by any method; x holds the best point found
-    diverged,       ///< a residual was not finite; x holds the last finite point
-    stopped,        ///< the monitor asked to stop; x holds the best point found
+    not_run,         ///< solve() was not called; x untouched
+    converged,       ///< the largest scaled residual is within tolerance; x is the solution
+    max_iterations,  ///< x holds the best point found, not a solution
+    stalled,         ///< no progress by any method; x holds the best point found
+    diverged,        ///< a residual was not finite; x holds the last finite point
+    stopped,         ///< the monitor asked to stop; x holds the best point found
 };
 std::string to_string(Status status);
 
 /// One evaluation of the residual, as the monitor and the history see it.
 struct Iteration {
-    int evaluation = 0;          ///< counts from 1 over the whole solve, restarts included
-    double residual = 0.0;       ///< largest scaled residual
-    double seconds = 0.0;        ///< since the solve began
-    std::string_view method;     ///< "anderson", "damped", "newton-krylov"
-    int sub_step = 0;            ///< continuation step the solve is in, 0 when there is none
+    int evaluation = 0;       ///< counts from 1 over the whole solve, restarts included
+    double residual = 0.0;    ///< largest scaled residual
+    double seconds = 0.0;     ///< since the solve began
+    std::string_view method;  ///< "anderson", "damped", "newton-krylov"
+    int sub_step = 0;         ///< continuation step the solve is in, 0 when there is none
 };
 
 /// Called after every evaluation; return false to stop. Solvers never print.
@@ -34,12 +34,12 @@ using Monitor = std::function<bool(Iteration const&)>;
 struct Summary {
     Status status = Status::not_run;
     std::string message = "solve() was not called";
-    std::string method;                    ///< the method that ended the solve
-    int evaluations = 0;                   ///< of the residual, all methods together
-    double final_residual = -1.0;          ///< largest scaled residual at x
-    std::string worst_component;           ///< its name, from FixedPointProblem::component_name
+    std::string method;            ///< the method that ended the solve
+    int evaluations = 0;           ///< of the residual, all methods together
+    double final_residual = -1.0;  ///< largest scaled residual at x
+    std::string worst_component;   ///< its name, from FixedPointProblem::component_name
     double seconds = -1.0;
-    int sub_steps = 0;                     ///< continuation steps taken; 0 = solved directly
+    int sub_steps = 0;  ///< continuation steps taken; 0 = solved directly
     std::vector<Iteration> history;
     [[nodiscard]] bool is_converged() const noexcept { return status == Status::converged; }
 };

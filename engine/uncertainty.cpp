@@ -1,0 +1,125 @@
+#include "desvio/engine/uncertainty.hpp"
+
+#include "desvio/core/units.hpp"
+#include "desvio/model/redirection.hpp"
+#include "desvio/model/welfare.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <thread>
+#include <vector>
+
+namespace desvio {
+namespace {
+
+// Quantiles of some hundred draws do not see more than this.
+constexpr double draw_tolerance = 1e-7;
+
+struct Outcome {
+    bool is_solved = false;
+    Vector welfare_pct, real_wage_pct, redirection_rate, loss;
+};
+
+Outcome solve_draw(DrawSetting const& setting, CaliendoParro const& model, unsigned seed, int draw) {
+    FixedPointOptions options;
+    options.tolerance = draw_tolerance;
+    Vector const theta = draw_elasticities(setting.elasticities, seed, draw);
+    Solution const solution = model.solve(setting.shock, setting.closures, options, {}, &setting.centre, &theta);
+    Outcome outcome;
+    outcome.is_solved = solution.summary.is_converged();
+    if (!outcome.is_solved) return outcome;
+    ExactWelfare const welfare = compute_exact_welfare(setting.accounts, solution.equilibrium);
+    Redirection const ledger = compute_redirection(setting.accounts.trade, solution.equilibrium.trade, setting.market);
+    outcome.welfare_pct = welfare.welfare_pct;
+    outcome.real_wage_pct = percent * (welfare.real_wage_hat.array() - 1.0);
+    outcome.redirection_rate = ledger.rate;
+    outcome.loss = ledger.loss;
+    return outcome;
+}
+
+/// Quantile by linear interpolation between order statistics (Hyndman and Fan's type 7). \pre values sorted, not empty
+double quantile(std::vector<double> const& sorted, double probability) {
+    double const position = probability * static_cast<double>(sorted.size() - 1);
+    auto const below = static_cast<std::size_t>(position);
+    std::size_t const above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+Interval interval_of(std::vector<Outcome> const& outcomes, Vector Outcome::*member, Index n_regions) {
+    double const missing = std::numeric_limits<double>::quiet_NaN();
+    Interval interval{Vector::Constant(n_regions, missing), Vector::Constant(n_regions, missing),
+                      Vector::Constant(n_regions, missing)};
+    std::vector<double> values;
+    for (Index n = 0; n < n_regions; ++n) {
+        values.clear();
+        for (Outcome const& outcome : outcomes)
+            if (outcome.is_solved) values.push_back((outcome.*member)(n));
+        bool const is_complete = std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); });
+        if (values.empty() || !is_complete) continue;
+        std::sort(values.begin(), values.end());
+        interval.lower(n) = quantile(values, 0.05);
+        interval.median(n) = quantile(values, 0.5);
+        interval.upper(n) = quantile(values, 0.95);
+    }
+    return interval;
+}
+
+}  // namespace
+
+Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int draw) {
+    std::seed_seq sequence{seed, static_cast<unsigned>(draw)};
+    std::mt19937_64 generator(sequence);
+    std::normal_distribution<double> normal;
+    Vector theta = elasticities.theta;
+    Vector deviate(theta.size());
+    for (Index j = 0; j < theta.size(); ++j) {
+        deviate(j) = normal(generator);
+        double const error = elasticities.standard_error(j);
+        if (!(error > 0.0)) continue;
+        for (Index k = 0; k < j; ++k) {
+            bool const is_same_estimate =
+                elasticities.theta(k) == elasticities.theta(j) && elasticities.standard_error(k) == error &&
+                elasticities.source[static_cast<std::size_t>(k)] == elasticities.source[static_cast<std::size_t>(j)];
+            if (is_same_estimate) {
+                deviate(j) = deviate(k);
+                break;
+            }
+        }
+        // theta = mean exp(s z - s^2 / 2), s^2 = log(1 + (se / mean)^2): mean and standard error as published
+        double const variance = std::log1p(std::pow(error / elasticities.theta(j), 2));
+        theta(j) *= std::exp(std::sqrt(variance) * deviate(j) - variance / 2.0);
+    }
+    return theta;
+}
+
+Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads) {
+    CaliendoParro const model(setting.accounts);
+    std::vector<Outcome> outcomes(static_cast<std::size_t>(draws));
+    std::atomic<int> next{0};
+    auto const work = [&] {
+        for (int draw = next++; draw < draws; draw = next++)
+            outcomes[static_cast<std::size_t>(draw)] = solve_draw(setting, model, seed, draw);
+    };
+    int const available = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    int const n_threads = std::clamp(threads > 0 ? threads : available, 1, std::max(1, draws));
+    {
+        std::vector<std::jthread> helpers;
+        for (int t = 1; t < n_threads; ++t) helpers.emplace_back(work);
+        work();
+    }
+
+    Uncertainty result;
+    result.seed = seed;
+    for (Outcome const& outcome : outcomes) ++(outcome.is_solved ? result.draws : result.failed);
+    Index const n_regions = setting.accounts.n_regions();
+    result.welfare_pct = interval_of(outcomes, &Outcome::welfare_pct, n_regions);
+    result.real_wage_pct = interval_of(outcomes, &Outcome::real_wage_pct, n_regions);
+    result.redirection_rate = interval_of(outcomes, &Outcome::redirection_rate, n_regions);
+    result.loss = interval_of(outcomes, &Outcome::loss, n_regions);
+    return result;
+}
+
+}  // namespace desvio

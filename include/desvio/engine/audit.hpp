@@ -1,0 +1,31 @@
+#pragma once
+
+#include "desvio/model/caliendo_parro.hpp"
+
+#include <string>
+#include <vector>
+
+namespace desvio {
+
+/// The largest relative residual of one equation over all its cells.
+struct EquationResidual {
+    std::string equation;  ///< short name, e.g. "price_index"
+    std::string formula;   ///< the equation of THEORY it checks
+    double residual = 0.0;
+    std::string worst;  ///< labels of the worst cell
+};
+
+struct AuditReport {
+    std::vector<EquationResidual> equations;
+    double walras = 0.0;  ///< the redundant balance equation, relative to world trade
+    double tolerance = 1e-10;
+    [[nodiscard]] double largest() const noexcept;  ///< over equations and walras; NaN counts as infinite
+    [[nodiscard]] bool passed() const noexcept { return largest() <= tolerance; }
+};
+
+/// Recomputes every equation of THEORY §1 (base) and §2 (counterfactual) from the result alone, by plain loops that
+/// share no code with the solver. \tests identities/audit_test.cpp plants errors and sees each found
+AuditReport audit_equilibrium(Accounts const& base, Shock const& shock, Closures const& closures,
+                              Equilibrium const& counterfactual, double tolerance = 1e-10);
+
+}  // namespace desvio

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "desvio/model/caliendo_parro.hpp"
+#include "desvio/params/base.hpp"
+
+namespace desvio {
+
+/// Quantiles of an outcome over elasticity draws, by region.
+struct Interval {
+    Vector lower, median, upper;  ///< N: 5th, 50th and 95th percentile; NaN where a draw has no such number
+};
+
+struct Uncertainty {
+    int draws = 0;   ///< draws that solved
+    int failed = 0;  ///< draws that did not; left out, and said so
+    unsigned seed = 0;
+    Interval welfare_pct, real_wage_pct, redirection_rate, loss;
+};
+
+/// What the draws are made around.
+struct DrawSetting {
+    Accounts const& accounts;
+    ElasticitySet const& elasticities;  ///< theta and standard errors; sectors without one keep their theta
+    Shock const& shock;
+    Closures const& closures;
+    WarmStart const& centre;  ///< the solution at the central elasticities
+    Index market = 0;         ///< of the redirection ledger
+};
+
+/// theta[j] of draw d: lognormal with the published mean and standard error. Sectors whose figure comes from one and
+/// the same estimate (same theta, standard error and source) move together. The same for every number of threads.
+Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int draw);
+
+/// Solves the shock at every draw, warm-started from the centre, and takes quantiles of the outcomes.
+/// \param threads  0: as many as there are processors
+/// \source THEORY §6; lognormal around the estimate as advised for Fontagné, Guimbard and Orefice (2022)
+/// \tests unit/uncertainty_test.cpp
+Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads);
+
+}  // namespace desvio

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "desvio/params/base.hpp"
+#include "desvio/params/scenario.hpp"
+#include "desvio/report/summary.hpp"
+
+#include <string>
+#include <vector>
+
+/// What there is to choose from: scenarios, models, groups, bases, regions, sectors, as listings for `describe`.
+namespace desvio {
+
+/// A table of texts; the first column is the name that a user types.
+struct Listing {
+    std::string title;
+    std::vector<std::string> columns;  ///< snake_case keys of the JSON; headers of the table
+    std::vector<std::vector<std::string>> rows;
+};
+
+Listing list_scenarios(std::vector<Scenario> const& scenarios);
+/// Model kinds and, below each, the values of its options with what they mean.
+Listing list_models();
+Listing list_groups(Base const& base);
+Listing list_regions(Base const& base);
+Listing list_sectors(Base const& base);
+/// \param bases  what io read of each, e.g. the built-in ones
+Listing list_bases(std::vector<Base> const& bases);
+
+/// One region: totals, groups, main partners and sectors of its exports.
+std::string format_region(Base const& base, Index region, TextStyle const& style = {});
+/// One sector: what it covers, elasticities of every set, main exporters and importers.
+std::string format_sector(Base const& base, Index sector, TextStyle const& style = {});
+
+/// An aligned table; the last column is wrapped.
+std::string format_listing(Listing const& listing, TextStyle const& style = {});
+/// A list of objects keyed by the columns.
+std::string format_listing_json(Listing const& listing);
+
+}  // namespace desvio

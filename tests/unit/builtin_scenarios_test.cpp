@@ -1,0 +1,198 @@
+#include "desvio/io/base_io.hpp"
+#include "desvio/io/scenario_io.hpp"
+#include "desvio/params/shock.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+
+namespace desvio {
+namespace {
+
+using Codes = std::set<std::string>;
+
+Codes const kBrics{"BRA", "RUS", "IND", "CHN", "ZAF", "EGY", "ETH", "IRN", "ARE", "SAU", "IDN"};
+Codes const kEastAsia{"CHN", "IDN", "JPN", "KOR", "VNM", "TWN", "RAS"};
+Codes const kInBulk{"OIL", "MIN", "PET", "MET"};
+
+Base const& world() {
+    static Base const base = read_base("world-2023");
+    return base;
+}
+
+struct Flow {
+    std::string sector, importer, exporter;
+    double duty = 0.0;           ///< in the base
+    double opposite_duty = 0.0;  ///< in the base, what the exporter charges on the same good of the importer
+};
+
+using DutyRule = std::function<double(Flow const&)>;
+
+double keep(Flow const& flow) { return flow.duty; }
+
+/// What each built-in scenario makes of a duty on goods between two regions.
+std::map<std::string, DutyRule> expected_duties() {
+    auto const us_on = [](Codes const& exporters, double rate) {
+        return [=](Flow const& flow) {
+            return flow.importer == "USA" && exporters.contains(flow.exporter) ? rate : flow.duty;
+        };
+    };
+    Codes partners = kBrics;
+    partners.insert({"BOL", "CUB"});
+    Codes others = kBrics;
+    others.erase("BRA");
+    std::map<std::string, DutyRule> duties;
+    duties["brics-100"] = us_on(kBrics, 1.0);
+    duties["brics-100-partners"] = us_on(partners, 1.0);
+    duties["brics-100-spares-brazil"] = us_on(others, 1.0);
+    duties["brics-100-mirror"] = [](Flow const& flow) {
+        if (flow.importer == "USA" && kBrics.contains(flow.exporter)) return 1.0;
+        if (flow.exporter == "USA" && kBrics.contains(flow.importer)) return flow.duty + 1.0 - flow.opposite_duty;
+        return flow.duty;
+    };
+    duties["brics-10"] = [=](Flow const& flow) {
+        return flow.importer == "USA" && partners.contains(flow.exporter) ? flow.duty + 0.10 : flow.duty;
+    };
+    duties["brazil-50"] = [](Flow const& flow) {
+        bool const is_named = flow.importer == "USA" && flow.exporter == "BRA";
+        return is_named ? flow.duty + 0.10 + (1.0 - 0.432) * 0.40 : flow.duty;
+    };
+    duties["mexico-colombia"] = [](Flow const& flow) {
+        if (flow.importer != "USA") return flow.duty;
+        if (flow.exporter == "MEX") return flow.duty + 0.25;
+        return flow.exporter == "COL" ? flow.duty + 0.50 : flow.duty;
+    };
+    duties["universal-10-60"] = [](Flow const& flow) {
+        if (flow.importer != "USA") return flow.duty;
+        return flow.exporter == "CHN" ? std::max(flow.duty, 0.60) : flow.duty + 0.10;
+    };
+    duties["china-peru-fta"] = [](Flow const& flow) {
+        bool const is_between =
+            (flow.importer == "CHN" && flow.exporter == "PER") || (flow.importer == "PER" && flow.exporter == "CHN");
+        return is_between ? 0.0 : flow.duty;
+    };
+    duties["chancay"] = keep;
+    return duties;
+}
+
+/// d_hat of the chancay scenario for goods.
+double expected_cost(std::string const& sector, std::string const& a, std::string const& b) {
+    std::string const& american = kEastAsia.contains(a) ? b : a;
+    if (kEastAsia.contains(a) == kEastAsia.contains(b) || kInBulk.contains(sector)) return 1.0;
+    if (american == "PER") return std::pow(1.008, -22);
+    if (Codes{"CHL", "ECU", "COL", "BOL"}.contains(american)) return std::pow(1.008, -11);
+    return american == "BRA" && sector != "AGR" ? std::pow(1.008, -2) : 1.0;
+}
+
+TEST(BuiltinScenarios, AreTheOnesPromised) {
+    std::vector<std::string> names;
+    for (auto const& [name, rule] : expected_duties()) names.push_back(name);
+    EXPECT_EQ(builtin_scenarios(), names);
+}
+
+class BuiltinScenario : public testing::TestWithParam<std::string> {};
+
+TEST_P(BuiltinScenario, SaysWhatItIsAndWhereItIsFrom) {
+    Scenario const scenario = read_scenario(GetParam());
+    EXPECT_EQ(scenario.name, GetParam());
+    EXPECT_EQ(scenario.file, "built-in " + GetParam());
+    EXPECT_EQ(scenario.base, "world-2023");
+    EXPECT_FALSE(scenario.title.empty());
+    EXPECT_GT(scenario.note.size(), 100u);
+    EXPECT_EQ(scenario.note.find('\n'), std::string::npos) << "one paragraph";
+    EXPECT_FALSE(scenario.source.empty());
+    EXPECT_FALSE(scenario.rules.empty());
+    EXPECT_EQ(read_scenario("built-in " + GetParam()).toml, scenario.toml);
+}
+
+TEST_P(BuiltinScenario, ChangesTheDutiesItNamesAndNoOthers) {
+    Base const& base = world();
+    Tensor3 const duty = resolve_scenario(read_scenario(GetParam()), base).shock.tariff;
+    DutyRule const expected = expected_duties().at(GetParam());
+    for (Index j = 0; j < base.n_sectors(); ++j) {
+        bool const is_good = base.sector_table[static_cast<std::size_t>(j)].kind == SectorKind::goods;
+        for (Index n = 0; n < base.n_regions(); ++n) {
+            for (Index i = 0; i < base.n_regions(); ++i) {
+                Flow const flow{base.sectors[j], base.regions[n], base.regions[i], base.tariff(j, n, i),
+                                base.tariff(j, i, n)};
+                double const wanted = is_good && n != i ? expected(flow) : flow.duty;
+                // Exact where nothing changes, a rounding of numbers of size one elsewhere.
+                double const allowed = wanted == flow.duty ? 0.0 : 4e-16;
+                ASSERT_NEAR(duty(j, n, i), wanted, allowed)
+                    << flow.importer << " on " << flow.sector << " from " << flow.exporter;
+            }
+        }
+    }
+}
+
+TEST_P(BuiltinScenario, EveryRuleChangesSomethingAndHasANote) {
+    for (RuleEffect const& effect : resolve_scenario(read_scenario(GetParam()), world()).effects) {
+        EXPECT_GT(effect.cells, 0) << effect.summary;
+        EXPECT_GT(effect.trade, 0.0) << effect.summary;
+        EXPECT_FALSE(effect.note.empty()) << effect.summary;
+    }
+}
+
+TEST_P(BuiltinScenario, IsAboutLatinAmerica) {
+    ResolvedScenario const resolved = resolve_scenario(read_scenario(GetParam()), world());
+    EXPECT_EQ(resolved.focus, world().region_members("latin_america"));
+    // China is the market of the two scenarios that lower costs between South America and Asia.
+    bool const is_chinese = GetParam() == "chancay" || GetParam() == "china-peru-fta";
+    EXPECT_EQ(world().regions[resolved.market], is_chinese ? "CHN" : "USA") << resolved.market_reason;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BuiltinScenario, testing::ValuesIn(builtin_scenarios()), [](auto const& instance) {
+    std::string name = instance.param;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+});
+
+TEST(Chancay, LowersTradeCostsWhereItsNoteSays) {
+    Base const& base = world();
+    Tensor3 const cost = resolve_scenario(read_scenario("chancay"), base).shock.trade_cost_hat;
+    for (Index j = 0; j < base.n_sectors(); ++j) {
+        bool const is_good = base.sector_table[static_cast<std::size_t>(j)].kind == SectorKind::goods;
+        for (Index n = 0; n < base.n_regions(); ++n) {
+            for (Index i = 0; i < base.n_regions(); ++i) {
+                double const wanted =
+                    is_good && n != i ? expected_cost(base.sectors[j], base.regions[n], base.regions[i]) : 1.0;
+                ASSERT_NEAR(cost(j, n, i), wanted, wanted == 1.0 ? 0.0 : 4e-16)
+                    << base.regions[n] << " from " << base.regions[i] << ", " << base.sectors[j];
+            }
+        }
+    }
+}
+
+TEST(Brics100, TouchesUsImportsFromBrics) {
+    Base const& base = world();
+    RuleEffect const effect = resolve_scenario(read_scenario("brics-100"), base).effects.at(0);
+    double imports = 0.0;
+    Index const usa = *base.regions.find("USA");
+    for (std::string const& member : kBrics) {
+        for (Index const j : base.sector_members("goods")) imports += base.trade(j, usa, *base.regions.find(member));
+    }
+    EXPECT_NEAR(effect.trade, imports, 1e-9 * imports);
+    EXPECT_EQ(effect.cells, 11 * 20);
+    EXPECT_EQ(effect.average_after, 1.0);
+    EXPECT_EQ(effect.summary, "rate = 1 on USA <- @brics, @goods");
+}
+
+TEST(Brics100, SaudiArabiaIsASwitch) {
+    Scenario scenario = read_scenario("brics-100");
+    std::string toml = scenario.toml;
+    std::string const written = "exporter = \"@brics\"";
+    toml.replace(toml.find(written), written.size(), "exporter = [\"@brics\", \"!SAU\"]");
+    Base const& base = world();
+    Tensor3 const duty = resolve_scenario(parse_scenario(toml, "switch"), base).shock.tariff;
+    Index const usa = *base.regions.find("USA"), sau = *base.regions.find("SAU"), oil = *base.sectors.find("OIL");
+    EXPECT_EQ(duty(oil, usa, sau), base.tariff(oil, usa, sau));
+    EXPECT_EQ(duty(oil, usa, *base.regions.find("ARE")), 1.0);
+}
+
+}  // namespace
+}  // namespace desvio
