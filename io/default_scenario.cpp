@@ -1,0 +1,82 @@
+#include "desvio/io/scenario_io.hpp"
+
+#include "desvio/core/labels.hpp"
+
+namespace desvio {
+namespace {
+
+/// "fixed | gdp-share | balanced"
+std::string join_names(std::vector<std::string> const& names) { return fmt::format("{}", fmt::join(names, " | ")); }
+
+// Rules stand as comments: the default scenario changes nothing.
+constexpr char const* commented_rules = R"toml(
+# Rules. Regions and sectors: a code "BRA", a list ["BRA", "ARG"], a group "@brics", everything "*"; "!BRA" takes one
+# out. A key left out means everything. Rates and changes are fractions: 0.25 is 25%.
+
+# [[tariff]]                      # in the order written; exactly one of rate, add, factor, floor, cap, table
+# importer     = "USA"
+# exporter     = ["@brics", "!SAU"]
+# sector       = "@goods"
+# rate         = 1.00             # replaces; add stacks on what is there; factor scales; floor and cap bound
+# exempt_share = 0.0              # share of the trade in each cell that keeps its old duty
+# note         = "where the figure is from"
+
+# [[tariff]]
+# table = "my_rates.csv"          # columns sector, exporter, importer, rate; path relative to this file
+
+# [[trade_cost]]                  # iceberg cost; changes multiply
+# exporter  = ["PER", "CHL"]
+# importer  = "CHN"
+# both_ways = true
+# sector    = "@goods"
+# change    = -0.08               # or days = -15 and per_day = 0.008: change = (1 + per_day)^days - 1
+
+# [[productivity]]
+# region = "BRA"
+# sector = "AGR"
+# change = 0.02
+
+# [[retaliation]]                 # after all tariffs
+# by      = "CHN"
+# against = "USA"
+# sector  = "@goods"
+# mirror  = true                  # or rate = 0.25
+)toml";
+
+}  // namespace
+
+std::string default_scenario_toml() {
+    Scenario const scenario;
+    ModelOptions const& model = scenario.model;
+    std::string text = "# Every key at its default. A '#' before a key: not set.\n\n[scenario]\n";
+    text += "name = \"my-scenario\"        # the only key that must be there\n";
+    text += "# title = \"...\"\n# note = \"...\"\n# source = \"...\"\n";
+    text += fmt::format("base = \"{}\"         # a built-in base, or a folder or .h5 file\n", scenario.base);
+
+    text += "\n[model]\n";
+    text += fmt::format("kind = \"{}\"     # {}\n", model.kind, join_names(model_kinds()));
+    text += fmt::format("variant = \"{}\"            # {}\n", to_string(model.variant),
+                        join_names(option_names<Variant>()));
+    text += fmt::format("deficits = \"{}\"          # {}\n", to_string(model.deficits),
+                        join_names(option_names<Deficits>()));
+    text +=
+        fmt::format("factors = \"{}\"          # {}\n", to_string(model.factors), join_names(option_names<Factors>()));
+    text +=
+        fmt::format("revenue = \"{}\"          # {}\n", to_string(model.revenue), join_names(option_names<Revenue>()));
+    text += fmt::format("elasticities = \"{}\"    # a set of the base\n", model.elasticities);
+
+    text += "\n[solver]\n";
+    text += fmt::format("tolerance = {}          # on the largest scaled residual\n", scenario.solver.tolerance);
+    text += fmt::format("max_iterations = {}\n", scenario.solver.max_iterations);
+    text += fmt::format("method = \"{}\"             # {}\n", scenario.solver.method, join_names(solver_methods()));
+
+    text += "\n[report]\n";
+    text +=
+        "# focus = \"@latin_america\"   # whose exports the summary is about; everybody where there is no such group\n";
+    text += "# market = \"USA\"             # whose imports the ledger follows; found from the duties\n";
+    text += "# draws = 200                # elasticity draws behind the intervals; 0 for none; the program's default\n";
+    text += fmt::format("seed = {}             # of the draws\n", scenario.report.seed);
+    return text + commented_rules;
+}
+
+}  // namespace desvio

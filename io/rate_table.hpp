@@ -1,0 +1,20 @@
+#pragma once
+
+#include "desvio/params/scenario.hpp"
+
+#include <string>
+
+namespace desvio {
+
+/// Duties above this are refused where scenarios are read: such a figure is a percentage where a fraction is meant.
+inline constexpr double largest_rate = 20.0;
+
+/// Reads a table of rates: columns sector, exporter, importer, rate (a fraction), in any order; one row a flow.
+/// Codes are looked up when the scenario is tied to a base.
+/// \param file  the name to put in messages
+/// Faults with file:line:column go to `faults`: form of the table, a rate that is not a finite number in
+/// (-1, largest_rate], a flow given twice, a duty on own sales.
+/// \cost O(rows log rows) \tests unit/rate_table_test.cpp
+RateTable read_rate_table(std::string text, std::string const& file, FaultList& faults);
+
+}  // namespace desvio

@@ -1,0 +1,299 @@
+#include "io/scenario_toml.hpp"
+
+#include "io/rate_table.hpp"
+#include "io/toml_fields.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+#include <type_traits>
+
+namespace desvio {
+namespace {
+
+NumberRange const& rate_range() {
+    static NumberRange const range{-1.0, largest_rate, false, "rates are fractions: 0.25 is 25%",
+                                   "Divide percentages by 100."};
+    return range;
+}
+
+NumberRange const& change_range() {
+    static NumberRange const range{-1.0, std::numeric_limits<double>::infinity(), false,
+                                   "1 + change is what the base is multiplied by",
+                                   "Write the change as a fraction: -0.05 is 5% less."};
+    return range;
+}
+
+/// Reads the blocks of one scenario into `scenario`.
+class ScenarioReader {
+  public:
+    ScenarioReader(Scenario& scenario, FaultList& faults) : scenario_(scenario), faults_(faults) {}
+
+    void read(toml::table const& document) {
+        TomlFields top(document, "", scenario_.file, faults_);
+        read_heading(top);
+        if (toml::table const* block = top.table("model")) read_model(fields(*block, "[model]"));
+        if (toml::table const* block = top.table("solver")) read_solver(fields(*block, "[solver]"));
+        if (toml::table const* block = top.table("report")) read_report(fields(*block, "[report]"));
+        for (auto const* block : top.tables("tariff")) read_tariff(fields(*block, "[[tariff]]"));
+        for (auto const* block : top.tables("trade_cost")) read_trade_cost(fields(*block, "[[trade_cost]]"));
+        for (auto const* block : top.tables("productivity")) read_productivity(fields(*block, "[[productivity]]"));
+        for (auto const* block : top.tables("retaliation")) read_retaliation(fields(*block, "[[retaliation]]"));
+        top.pass_over("schedule");
+        top.refuse_unknown();
+        if (top.has("schedule")) {
+            // Known to the format but not to this version: say what to do rather than guess at a misspelling.
+            faults_.add(
+                top.where("schedule"), "dated schedules ([[schedule]]) are not supported by this version",
+                "the duties of that day would be left out",
+                "Write them as [[tariff]] blocks, or as rows of a CSV file named by [[tariff]] table = \"...\".");
+        }
+    }
+
+    /// Tables by name as written, with the place that names them.
+    [[nodiscard]] std::vector<std::pair<std::string, SourceLocation>> const& table_places() const {
+        return table_places_;
+    }
+
+  private:
+    TomlFields fields(toml::table const& block, char const* name) { return {block, name, scenario_.file, faults_}; }
+
+    void read_heading(TomlFields& top) {
+        toml::table const* block = top.table("scenario");
+        if (block == nullptr) {
+            if (!top.has("scenario")) {
+                faults_.add({scenario_.file, 1, 1}, "the block [scenario] is missing", "a result is known by its name",
+                            "Begin with [scenario] and name = \"...\".");
+            }
+            return;
+        }
+        TomlFields heading = fields(*block, "[scenario]");
+        assign(scenario_.name, heading.filled_text("name"));
+        assign(scenario_.title, heading.text("title"));
+        assign(scenario_.note, heading.text("note"));
+        assign(scenario_.source, heading.text("source"));
+        assign(scenario_.base, heading.filled_text("base"));
+        if (!heading.has("name")) {
+            faults_.add(heading.where(), "[scenario] has no name", "a result is known by it", "Write name = \"...\".");
+        }
+        heading.refuse_unknown();
+    }
+
+    void read_model(TomlFields model) {
+        ModelOptions& options = scenario_.model;
+        assign(options.kind, model.choice("kind", model_kinds()));
+        assign_option(options.variant, model, "variant");
+        assign_option(options.deficits, model, "deficits");
+        assign_option(options.factors, model, "factors");
+        assign_option(options.revenue, model, "revenue");
+        assign(options.elasticities, model.text("elasticities"));
+        if (model.has("elasticities")) options.elasticities_where = model.where("elasticities");
+        model.refuse_unknown();
+    }
+
+    void read_solver(TomlFields solver) {
+        SolverChoice& choice = scenario_.solver;
+        assign(choice.tolerance,
+               solver.number("tolerance",
+                             {0.0, 1.0, false, "the solver stops when residuals are below it", "1e-10 is usual."}));
+        assign(choice.max_iterations, solver.integer("max_iterations", 1, std::numeric_limits<int>::max()));
+        assign(choice.method, solver.choice("method", solver_methods()));
+        solver.refuse_unknown();
+    }
+
+    void read_report(TomlFields report) {
+        ReportOptions& options = scenario_.report;
+        options.focus = report.selector("focus");
+        assign(options.market, report.filled_text("market"));
+        if (report.has("market")) options.market_where = report.where("market");
+        assign(options.draws, report.integer("draws", 0, std::numeric_limits<int>::max()));
+        assign(options.seed, report.integer("seed", 0, std::numeric_limits<unsigned>::max()));
+        report.refuse_unknown();
+    }
+
+    void read_tariff(TomlFields block) {
+        TariffRule rule;
+        rule.where = block.where();
+        rule.importer = block.selector("importer");
+        rule.exporter = block.selector("exporter");
+        rule.sector = block.selector("sector");
+        read_action(block, rule);
+        assign(rule.exempt_share,
+               block.number("exempt_share", {0.0, 1.0, true, "it is the share of the trade that keeps its old duty",
+                                             "Write it as a fraction: 0.432 is 43.2%."}));
+        assign(rule.note, block.text("note"));
+        block.refuse_unknown();
+        scenario_.rules.emplace_back(std::move(rule));
+    }
+
+    void read_action(TomlFields& block, TariffRule& rule) {
+        std::vector<std::string> written;
+        for (std::string const& name : option_names<TariffAction>()) {
+            block.know(name);
+            if (!block.has(name)) continue;
+            written.push_back(name);
+            rule.action = *parse_option<TariffAction>(name);
+            if (rule.action == TariffAction::table) {
+                assign(rule.table, block.filled_text(name));
+                if (!rule.table.empty()) table_places_.emplace_back(rule.table, block.where(name));
+            } else if (rule.action == TariffAction::factor) {
+                assign(rule.value, block.number(name, {0.0, std::numeric_limits<double>::infinity(), true,
+                                                       "it scales a duty", "Write 0 to lift a duty."}));
+            } else if (rule.action == TariffAction::add) {
+                assign(rule.value,
+                       block.number(name, {-largest_rate, largest_rate, true, rate_range().why, rate_range().remedy}));
+            } else {
+                assign(rule.value, block.number(name, rate_range()));
+            }
+        }
+        if (written.size() == 1) return;
+        std::string all;
+        for (std::string const& name : written) all += (all.empty() ? "" : " and ") + name;
+        block.fault(block.where(), written.empty() ? "[[tariff]] has no action" : fmt::format("[[tariff]] has {}", all),
+                    written.empty() ? "it would change nothing" : "it is not clear which comes first",
+                    "Give exactly one of rate, add, factor, floor, cap or table; use one block for each.");
+    }
+
+    void read_trade_cost(TomlFields block) {
+        TradeCostRule rule;
+        rule.where = block.where();
+        rule.exporter = block.selector("exporter");
+        rule.importer = block.selector("importer");
+        rule.sector = block.selector("sector");
+        assign(rule.both_ways, block.flag("both_ways"));
+        assign(rule.change, block.number("change", change_range()));
+        auto const days = block.number("days");
+        auto const per_day =
+            block.number("per_day", {0.0, 1.0, true, "it is the share of the value a day in transit costs",
+                                     "Write a fraction: 0.008 is 0.8% a day."});
+        bool const is_by_days = block.has("days") || block.has("per_day");
+        if (block.has("change") == is_by_days) {
+            block.fault(block.where(),
+                        is_by_days ? "[[trade_cost]] has change and days" : "[[trade_cost]] says no change",
+                        is_by_days ? "it is not clear which holds" : "it would change nothing",
+                        "Give either change, or days and per_day.");
+        } else if (is_by_days && block.has("days") != block.has("per_day")) {
+            block.fault(block.where(),
+                        fmt::format("[[trade_cost]] has {} alone", block.has("days") ? "days" : "per_day"),
+                        "the change is (1 + per_day)^days - 1", "Give both days and per_day.");
+        } else if (days && per_day) {
+            rule.days = *days;
+            rule.per_day = *per_day;
+            // change = (1 + per_day)^days - 1
+            rule.change = std::pow(1.0 + *per_day, *days) - 1.0;
+            if (!std::isfinite(rule.change) || rule.change <= -1.0) {
+                block.fault(block.where("days"), fmt::format("{} days at {} a day are no cost", *days, *per_day),
+                            "the change is (1 + per_day)^days - 1", "Give fewer days.");
+            }
+        }
+        assign(rule.note, block.text("note"));
+        block.refuse_unknown();
+        scenario_.rules.emplace_back(std::move(rule));
+    }
+
+    void read_productivity(TomlFields block) {
+        ProductivityRule rule;
+        rule.where = block.where();
+        rule.region = block.selector("region");
+        rule.sector = block.selector("sector");
+        assign(rule.change, block.number("change", change_range()));
+        require(block, {"change"});
+        assign(rule.note, block.text("note"));
+        block.refuse_unknown();
+        scenario_.rules.emplace_back(std::move(rule));
+    }
+
+    void read_retaliation(TomlFields block) {
+        RetaliationRule rule;
+        rule.where = block.where();
+        rule.by = block.selector("by");
+        rule.against = block.selector("against");
+        rule.sector = block.selector("sector");
+        require(block, {"by", "against"});
+        auto const mirror = block.flag("mirror");
+        assign(rule.mirror, mirror);
+        assign(rule.rate, block.number("rate", rate_range()));
+        bool const is_mirror_readable = mirror.has_value() == block.has("mirror");
+        if (is_mirror_readable && rule.mirror == block.has("rate")) {
+            block.fault(block.where(),
+                        rule.mirror ? "[[retaliation]] has mirror and rate" : "[[retaliation]] says no duty",
+                        rule.mirror ? "it is not clear which holds" : "it would change nothing",
+                        "Give either mirror = true or rate.");
+        }
+        assign(rule.note, block.text("note"));
+        block.refuse_unknown();
+        scenario_.rules.emplace_back(std::move(rule));
+    }
+
+    void require(TomlFields& block, std::initializer_list<char const*> keys) {
+        for (char const* key : keys) {
+            if (block.has(key)) continue;
+            block.fault(block.where(), fmt::format("'{}' is missing", key), "the rule says nothing without it",
+                        fmt::format("Write {} = ...", key));
+        }
+    }
+
+    template <typename Target, typename Value>
+    static void assign(Target& target, std::optional<Value> value) {
+        if (!value) return;
+        if constexpr (std::is_arithmetic_v<Target>) {
+            target = static_cast<Target>(*value);
+        } else {
+            target = std::move(*value);
+        }
+    }
+
+    template <typename Option>
+    static void assign_option(Option& target, TomlFields& block, char const* key) {
+        if (auto const name = block.choice(key, option_names<Option>())) target = *parse_option<Option>(*name);
+    }
+
+    Scenario& scenario_;
+    FaultList& faults_;
+    std::vector<std::pair<std::string, SourceLocation>> table_places_;
+};
+
+/// Faults as a reader meets them: the scenario from top to bottom, then its tables.
+std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& file) {
+    auto const place = [&](Fault const& fault) {
+        return std::tuple(fault.where.file != file, fault.where.file, fault.where.line, fault.where.column);
+    };
+    std::stable_sort(faults.begin(), faults.end(), [&](Fault const& a, Fault const& b) { return place(a) < place(b); });
+    return faults;
+}
+
+}  // namespace
+
+Scenario read_scenario_toml(std::string const& toml, std::string const& file, std::string const& table_folder,
+                            TableSource const& read_table) {
+    toml::table document;
+    try {
+        document = toml::parse(toml);
+    } catch (toml::parse_error const& error) {
+        auto const& at = error.source().begin;
+        throw InputError({{file, static_cast<int>(at.line), static_cast<int>(at.column)},
+                          std::string(error.description()),
+                          "the text is not TOML from here on",
+                          "Mend this first; what follows has not been read."});
+    }
+    Scenario scenario;
+    scenario.file = file;
+    scenario.toml = toml;
+    FaultList faults;
+    ScenarioReader reader(scenario, faults);
+    reader.read(document);
+    for (auto const& [name, where] : reader.table_places()) {
+        if (scenario.tables.contains(name)) continue;
+        if (auto text = read_table(name)) {
+            scenario.tables[name] = read_rate_table(std::move(*text), table_folder + name, faults);
+        } else {
+            faults.add(where, fmt::format("the table '{}' cannot be read", table_folder + name),
+                       "a table's path is relative to the scenario file", "Check its name and place.");
+        }
+    }
+    if (!faults.empty()) throw InputError(sort_by_place(faults.faults(), file));
+    return scenario;
+}
+
+}  // namespace desvio
