@@ -1,0 +1,167 @@
+#include "app/command.hpp"
+#include "app/exit_code.hpp"
+#include "app/terminal.hpp"
+#include "desvio/core/labels.hpp"
+#include "desvio/io/base_io.hpp"
+#include "desvio/io/scenario_io.hpp"
+#include "desvio/report/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace desvio::app {
+namespace {
+
+constexpr char const* default_base = "world-2023";
+
+/// What was asked: a topic, perhaps one name of it.
+struct Request {
+    std::string name;
+    std::string base;
+    bool as_json = false;
+};
+
+void print_listing(Listing const& listing, Request const& request) {
+    print(request.as_json ? format_listing_json(listing) : format_listing(listing, output_style()));
+}
+
+[[noreturn]] void refuse_name(std::string const& kind, std::string const& name, std::vector<std::string> const& known) {
+    throw InputError(
+        {{}, fmt::format("unknown {} '{}'", kind, name), "it cannot be described", suggest_name(name, known)});
+}
+
+/// The listing with only the row that starts with `name`.
+Listing only_row(Listing listing, std::string const& name) {
+    std::erase_if(listing.rows, [&](auto const& row) { return row.front() != name; });
+    return listing;
+}
+
+void describe_scenarios(Request const& request) {
+    if (!request.name.empty()) {
+        Scenario const scenario = read_scenario(request.name);
+        if (!request.as_json) return print(scenario.toml);
+        return print_listing(
+            {"Scenario",
+             {"name", "title", "base", "note", "source", "toml"},
+             {{scenario.name, scenario.title, scenario.base, scenario.note, scenario.source, scenario.toml}}},
+            request);
+    }
+    std::vector<Scenario> scenarios;
+    for (std::string const& name : builtin_scenarios()) scenarios.push_back(read_scenario(name));
+    print_listing(list_scenarios(scenarios), request);
+    if (!request.as_json)
+        print("\n'desvio describe scenarios NAME' shows one with its sources; 'desvio run NAME' runs it.\n");
+}
+
+void describe_models(Request const& request) {
+    std::string const known = ModelOptions{}.kind;
+    if (!request.name.empty() && request.name != known) refuse_name("model", request.name, {known});
+    print_listing(list_models(), request);
+}
+
+void describe_groups(Request const& request) {
+    Base const base = read_base(request.base);
+    Listing const groups = list_groups(base);
+    if (request.name.empty()) return print_listing(groups, request);
+    std::string const name = request.name.starts_with('@') ? request.name.substr(1) : request.name;
+    Listing members{"@" + name, {"member", "name"}, {}};
+    for (Index const n : base.region_members(name)) {
+        members.rows.push_back({base.regions[n], base.region_table[static_cast<std::size_t>(n)].name});
+    }
+    for (Index const j : base.sector_members(name)) {
+        members.rows.push_back({base.sectors[j], base.sector_table[static_cast<std::size_t>(j)].name});
+    }
+    if (members.rows.empty()) {
+        std::vector<std::string> known;
+        for (auto const& row : groups.rows) known.push_back(row.front());
+        refuse_name("group", "@" + name, known);
+    }
+    print_listing(members, request);
+}
+
+void describe_bases(Request const& request) {
+    if (!request.name.empty()) {
+        Base const base = read_base(request.name, {.quality = true});
+        return print(request.as_json ? format_base_info_json(base) : format_base_info(base, output_style()));
+    }
+    std::vector<Base> bases;
+    for (std::string const& name : builtin_bases()) bases.push_back(read_base(name));
+    print_listing(list_bases(bases), request);
+}
+
+void describe_regions(Request const& request) {
+    Base const base = read_base(request.base);
+    Listing const regions = list_regions(base);
+    if (request.name.empty()) return print_listing(regions, request);
+    auto const region = base.regions.find(request.name);
+    if (!region) refuse_name("region", request.name, base.regions.codes());
+    if (request.as_json) return print_listing(only_row(regions, request.name), request);
+    print(format_region(base, *region, output_style()));
+}
+
+void describe_sectors(Request const& request) {
+    Base const base = read_base(request.base);
+    Listing const sectors = list_sectors(base);
+    if (request.name.empty()) return print_listing(sectors, request);
+    auto const sector = base.sectors.find(request.name);
+    if (!sector) refuse_name("sector", request.name, base.sectors.codes());
+    if (request.as_json) return print_listing(only_row(sectors, request.name), request);
+    print(format_sector(base, *sector, output_style()));
+}
+
+struct Topic {
+    char const* name;
+    void (*describe)(Request const&);
+};
+constexpr std::array<Topic, 6> topics{{{"scenarios", describe_scenarios},
+                                       {"models", describe_models},
+                                       {"groups", describe_groups},
+                                       {"bases", describe_bases},
+                                       {"regions", describe_regions},
+                                       {"sectors", describe_sectors}}};
+
+std::vector<std::string> topic_names() {
+    std::vector<std::string> names;
+    for (Topic const& topic : topics) names.emplace_back(topic.name);
+    return names;
+}
+
+int run(Invocation const& invocation) {
+    std::string const wanted = invocation.words("topic").front();
+    auto const names = invocation.words("name");
+    auto const topic =
+        std::find_if(topics.begin(), topics.end(), [&](Topic const& candidate) { return candidate.name == wanted; });
+    if (topic == topics.end()) {
+        throw UsageError(fmt::format("cannot describe '{}'. {}", wanted, suggest_name(wanted, topic_names())));
+    }
+    topic->describe(
+        {names.empty() ? "" : names.front(), invocation.word("base", default_base), invocation.has("json")});
+    return ok;
+}
+
+}  // namespace
+
+Command describe_command() {
+    Command command{.name = "describe",
+                    .summary = "list scenarios, models, groups, bases, regions or sectors, or show one",
+                    .usage = "scenarios|models|groups|bases|regions|sectors [NAME] [options]",
+                    .details =
+                        "With NAME, the one of that name in full: the text of a scenario, the members of a group,\n"
+                        "the partners of a region, the elasticities of a sector.",
+                    .positionals = {{.name = "topic",
+                                     .most = 1,
+                                     .least = 1,
+                                     .shown = "a topic: scenarios, models, groups, bases, regions or sectors"},
+                                    {.name = "name", .most = 1, .least = 0, .shown = "NAME"}},
+                    .options = po::options_description(""),
+                    .examples = {"desvio describe scenarios", "desvio describe groups @latin_america"},
+                    .completions = topic_names(),
+                    .run = run};
+    add_value<std::string>(command, "base", "BASE", "groups, regions and sectors of this base (default world-2023)");
+    add_flag(command, "json", "print JSON");
+    return command;
+}
+
+}  // namespace desvio::app

@@ -1,0 +1,85 @@
+#include "app/command.hpp"
+#include "app/compare_tables.hpp"
+#include "app/exit_code.hpp"
+#include "app/terminal.hpp"
+#include "app/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <optional>
+
+namespace desvio::app {
+namespace {
+
+std::string describe_difference(Comparison const& comparison) {
+    if (comparison.largest == 0.0) return "no difference in any bit";
+    return fmt::format("{} numbers differ; largest relative difference {:.2e} at {} ({} recorded, {} now)",
+                       comparison.differing, comparison.largest, comparison.where, comparison.recorded,
+                       comparison.repeated);
+}
+
+/// How many elasticity draws were made: --draws may have replaced what the recorded scenario says.
+std::optional<int> recorded_draws(LabelledFile const& recorded) {
+    std::int64_t draws = 0;
+    for (char const* const name : {"draws", "draws_failed"}) {
+        Attribute const* const attribute = recorded.find_attribute(name);
+        auto const* const number = attribute == nullptr ? nullptr : std::get_if<std::int64_t>(&attribute->value);
+        if (number == nullptr) return std::nullopt;
+        draws += *number;
+    }
+    return static_cast<int>(draws);
+}
+
+int run(Invocation const& invocation) {
+    double const tolerance = invocation.get<double>("tolerance");
+    // Written so that NaN is refused too.
+    if (!(tolerance >= 0.0)) throw UsageError("--tolerance must be 0 or more");
+    std::string const path = invocation.words("file").front();
+    LabelledFile const recorded = read_store(path);
+    RecordedRun const record = recorded_run(recorded);
+
+    Progress progress(invocation.has("quiet"));
+    RunOptions options;
+    options.threads = invocation.get<int>("threads");
+    options.draws = recorded_draws(recorded);
+    options.monitor = progress.monitor();
+    RunResult const result = run_scenario(record.scenario, record.base, options);
+    if (int const code = judge(path, result.summary, result.audit); code != ok) return code;
+
+    Comparison const comparison = compare_tables(recorded, to_tables(result, invocation.command_line));
+    for (std::string const& table : comparison.missing)
+        print_error(fmt::format("{}: {} is on one side only", path, table));
+    bool const agrees = comparison.agrees(tolerance);
+    std::string const verdict = fmt::format("{}: {} numbers in {} tables compared: {}", path, comparison.numbers,
+                                            comparison.tables, describe_difference(comparison));
+    if (!agrees) {
+        print_error(verdict);
+        return audit_failed;
+    }
+    if (!invocation.has("quiet")) print(verdict + "\n");
+    return ok;
+}
+
+}  // namespace
+
+Command rerun_command() {
+    Command command{
+        .name = "rerun",
+        .summary = "repeat the run of a result file from that file alone and compare every number",
+        .usage = "FILE.h5 [--tolerance X]",
+        .details =
+            "Scenario, tables of rates and base are in the file; nothing else is read. Exit code 5 when a number\n"
+            "differs by more than the tolerance. Times are not compared.",
+        .positionals = {{.name = "file", .most = 1, .least = 1, .shown = "a result FILE.h5"}},
+        .options = po::options_description(""),
+        .examples = {"desvio rerun brics.h5", "desvio rerun from-another-machine.h5 --tolerance 1e-9"},
+        .completions = {},
+        .run = run};
+    add_value(command, "tolerance", "X", 0.0, "0", "largest relative difference; 0: the same to the bit");
+    add_value(command, "threads", "N", 0, "0", "threads for the elasticity draws; 0: one a processor");
+    add_flag(command, "quiet,q", "print nothing unless something differs");
+    return command;
+}
+
+}  // namespace desvio::app

@@ -1,0 +1,105 @@
+#include "app/command.hpp"
+#include "app/exit_code.hpp"
+#include "app/target.hpp"
+#include "app/terminal.hpp"
+#include "app/verdict.hpp"
+#include "desvio/io/base_io.hpp"
+#include "desvio/io/scenario_io.hpp"
+
+#include <fmt/format.h>
+
+namespace desvio::app {
+namespace {
+
+RunOptions run_options(Invocation const& invocation, Progress& progress) {
+    RunOptions options;
+    options.threads = invocation.get<int>("threads");
+    options.audit_tolerance = invocation.get<double>("audit-tolerance");
+    if (invocation.has("draws")) options.draws = invocation.get<int>("draws");
+    if (options.threads < 0) throw UsageError("--threads must be 0 (as many as there are processors) or more");
+    if (options.draws && *options.draws < 0) throw UsageError("--draws must be 0 (no intervals) or more");
+    // Written so that NaN is refused too.
+    if (!(options.audit_tolerance > 0.0)) throw UsageError("--audit-tolerance must be above 0");
+    options.monitor = progress.monitor();
+    return options;
+}
+
+void print_dry_run(Scenario const& scenario, Base const& base, bool as_json) {
+    ResolvedScenario const resolved = resolve_scenario(scenario, base);
+    print(as_json ? format_dry_run_json(resolved, scenario, base)
+                  : format_dry_run(resolved, scenario, base, output_style()));
+}
+
+void print_answer(RunResult const& result, std::string const& target, std::string const& named, bool as_json) {
+    if (as_json) {
+        print(format_json(result));
+        return;
+    }
+    std::string const last =
+        target.empty()
+            ? fmt::format("\nNothing was kept: 'desvio run {} -o result.h5' writes every figure to a file.\n", named)
+            : fmt::format("\nWritten to {}; 'desvio export {} --csv DIR' makes tables of it.\n", target, target);
+    print(format_summary(result, output_style()) + last);
+}
+
+int run(Invocation const& invocation) {
+    bool const as_json = invocation.has("json"), is_quiet = invocation.has("quiet");
+    if (as_json && is_quiet) throw UsageError("--json and --quiet exclude each other");
+    if (invocation.has("dump-default")) {
+        print(default_scenario_toml());
+        return ok;
+    }
+    auto const words = invocation.words("scenario");
+    if (words.empty()) {
+        throw UsageError("'run' needs a SCENARIO: a built-in name ('desvio describe scenarios') or a TOML file");
+    }
+    std::string const target = invocation.word("output");
+    if (!target.empty()) require_writable(target);  // before the work, so that none of it is lost
+
+    Progress progress(is_quiet);
+    RunOptions const options = run_options(invocation, progress);
+    Scenario scenario = read_scenario(words.front());
+    if (invocation.has("base")) scenario.base = invocation.word("base");
+    Base const base = read_base(scenario.base);
+    if (invocation.has("dry-run")) {
+        if (!is_quiet) print_dry_run(scenario, base, as_json);
+        return ok;
+    }
+
+    RunResult const result = run_scenario(scenario, base, options);
+    if (int const code = judge(scenario.name, result.summary, result.audit); code != ok) return code;
+    if (!target.empty()) {
+        write_store(to_tables(result, invocation.command_line), target, {.compress = !invocation.has("no-compress")});
+    }
+    if (!is_quiet) print_answer(result, target, words.front(), as_json);
+    return ok;
+}
+
+}  // namespace
+
+Command run_command() {
+    Command command{.name = "run",
+                    .summary = "solve a scenario and say who loses, who gains, where the goods go",
+                    .usage = "SCENARIO [-o FILE.h5] [options]",
+                    .details =
+                        "SCENARIO is a built-in name (see 'desvio describe scenarios') or the path of a TOML file.\n"
+                        "Without -o the answer is printed and nothing is kept.",
+                    .positionals = {{.name = "scenario", .most = 1, .least = 0, .shown = "a SCENARIO"}},
+                    .options = po::options_description(""),
+                    .examples = {"desvio run brics-100 -o brics.h5", "desvio run my.toml --json > my.json"},
+                    .completions = builtin_scenarios(),
+                    .run = run};
+    add_value<std::string>(command, "output,o", "FILE", "write every figure to an HDF5 file");
+    add_flag(command, "json", "print the figures as JSON and nothing else");
+    add_flag(command, "quiet,q", "print nothing");
+    add_flag(command, "dry-run", "only show which duties and costs change, from what to what; solve nothing");
+    add_flag(command, "dump-default", "print a commented scenario with every key at its default");
+    add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");
+    add_value(command, "threads", "N", 0, "0", "threads for the elasticity draws; 0: one a processor");
+    add_value<int>(command, "draws", "N", "elasticity draws behind the intervals; 0: no intervals");
+    add_flag(command, "no-compress", "write the file faster and larger");
+    add_value(command, "audit-tolerance", "X", 1e-10, "1e-10", "largest relative residual of any equation");
+    return command;
+}
+
+}  // namespace desvio::app

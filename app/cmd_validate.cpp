@@ -1,0 +1,81 @@
+#include "app/command.hpp"
+#include "app/exit_code.hpp"
+#include "app/terminal.hpp"
+#include "desvio/io/base_io.hpp"
+#include "desvio/io/scenario_io.hpp"
+#include "desvio/params/accounts.hpp"
+#include "desvio/params/shock.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace desvio::app {
+namespace {
+
+/// Does one check and prints its faults; true when there were none.
+bool holds(std::function<void()> const& check) {
+    try {
+        check();
+        return true;
+    } catch (InputError const& error) {
+        print_error(error.what());
+        return false;
+    }
+}
+
+/// All that a run would refuse, without solving. Independent checks all get their turn, so that a user sees every
+/// fault.
+bool is_valid(std::string const& name, std::string const& other_base, bool is_quiet) {
+    Scenario scenario;
+    Base base;
+    if (!holds([&] { scenario = read_scenario(name); })) return false;
+    if (!other_base.empty()) scenario.base = other_base;
+    if (!holds([&] { base = read_base(scenario.base); })) return false;
+    bool const is_good =
+        static_cast<int>(holds([&] { static_cast<void>(base.elasticity_set(scenario.model.elasticities)); })) +
+            static_cast<int>(holds([&] { static_cast<void>(resolve_scenario(scenario, base)); })) +
+            static_cast<int>(holds([&] { require_identities(base); })) ==
+        3;
+    if (is_good && !is_quiet) {
+        print(fmt::format("ok  {}  {} rule{} on {}\n", name, scenario.rules.size(),
+                          scenario.rules.size() == 1 ? "" : "s", scenario.base));
+    }
+    return is_good;
+}
+
+int run(Invocation const& invocation) {
+    int code = ok;
+    for (std::string const& name : invocation.words("scenarios")) {
+        try {
+            if (!is_valid(name, invocation.word("base"), invocation.has("quiet"))) code = bad_input;
+        } catch (FileError const& error) {
+            print_error(error.what());
+            if (code == ok) code = file_failed;
+        }
+    }
+    return code;
+}
+
+}  // namespace
+
+Command validate_command() {
+    Command command{
+        .name = "validate",
+        .summary = "check scenarios without running them; lists every fault",
+        .usage = "SCENARIO... [options]",
+        .details =
+            "Reads each scenario and its base and ties every name to it, as 'run' would. Exit code 3 when a\n"
+            "scenario is refused, 6 when a file cannot be opened.",
+        .positionals = {{.name = "scenarios", .most = -1, .least = 1, .shown = "a SCENARIO"}},
+        .options = po::options_description(""),
+        .examples = {"desvio validate my.toml", "desvio validate *.toml --base my-base/"},
+        .completions = builtin_scenarios(),
+        .run = run};
+    add_value<std::string>(command, "base", "BASE", "check against this base");
+    add_flag(command, "quiet,q", "print faults only");
+    return command;
+}
+
+}  // namespace desvio::app

@@ -1,0 +1,13 @@
+#include "app/command.hpp"
+
+namespace desvio::app {
+
+std::vector<Command> const& all_commands() {
+    static std::vector<Command> const commands{
+        run_command(),         describe_command(), validate_command(), base_check_command(), base_info_command(),
+        base_settle_command(), export_command(),   rerun_command(),    completion_command(),
+    };
+    return commands;
+}
+
+}  // namespace desvio::app

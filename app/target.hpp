@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+
+namespace desvio::app {
+
+/// Makes sure, before any work is done, that a file can be made under this name.
+/// \throws FileError when the folder is missing or not writable, or the name is a folder's
+void require_writable(std::filesystem::path const& target);
+
+/// The same for a folder that is to be made or filled.
+void require_writable_folder(std::filesystem::path const& folder);
+
+}  // namespace desvio::app

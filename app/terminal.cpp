@@ -1,0 +1,95 @@
+#include "app/terminal.hpp"
+
+#include "desvio/core/error.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace desvio::app {
+namespace {
+
+// The one thing a signal handler may touch; everything else asks is_interrupted().
+volatile std::sig_atomic_t interrupted = 0;
+
+extern "C" void on_interrupt(int /*signal*/) { interrupted = 1; }
+
+void print_lines(std::string_view start, std::string_view message) {
+    std::string text;
+    while (!message.empty()) {
+        std::size_t const end = std::min(message.find('\n'), message.size());
+        if (end > 0) text += fmt::format("{}{}\n", start, message.substr(0, end));
+        message.remove_prefix(std::min(end + 1, message.size()));
+    }
+    // Nothing can be done about a message that cannot be shown.
+    static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
+}
+
+int terminal_width() {
+    constexpr int widest = 100, narrowest = 80;
+    winsize size{};
+    if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return widest;
+    return std::clamp<int>(size.ws_col, narrowest, widest);
+}
+
+}  // namespace
+
+void prepare_signals() {
+    struct sigaction action {};
+    action.sa_handler = on_interrupt;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second Ctrl-C meets the default: the end
+    sigaction(SIGINT, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+}
+
+bool is_interrupted() { return interrupted != 0; }
+
+void print(std::string_view text) {
+    std::size_t const written = std::fwrite(text.data(), 1, text.size(), stdout);
+    bool const failed = written != text.size() || std::fflush(stdout) != 0;
+    if (!failed || errno == EPIPE) return;
+    throw FileError(
+        {{"standard output", 0, 0}, std::strerror(errno), "the answer could not be written", "Free some space."});
+}
+
+void print_error(std::string_view message) { print_lines("desvio: error: ", message); }
+void print_warning(std::string_view message) { print_lines("desvio: warning: ", message); }
+
+TextStyle output_style() {
+    TextStyle style;
+    char const* const no_color = std::getenv("NO_COLOR");  // https://no-color.org: set and not empty
+    style.colour = isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
+    style.width = terminal_width();
+    return style;
+}
+
+Progress::Progress(bool is_quiet) : is_shown_(!is_quiet && isatty(STDERR_FILENO) != 0) {}
+
+Progress::~Progress() {
+    if (has_line_) static_cast<void>(std::fputs("\r\x1b[K", stderr));
+}
+
+Monitor Progress::monitor() {
+    return [this](Iteration const& iteration) {
+        constexpr double first_after = 1.0, every = 0.1;  // seconds
+        if (is_shown_ && iteration.seconds > first_after && iteration.seconds - last_seconds_ > every) {
+            last_seconds_ = iteration.seconds;
+            has_line_ = true;
+            fmt::print(stderr, "\r\x1b[Ksolving: evaluation {}, residual {:.1e} ({})", iteration.evaluation,
+                       iteration.residual, iteration.method);
+            static_cast<void>(std::fflush(stderr));
+        }
+        return !is_interrupted();
+    };
+}
+
+}  // namespace desvio::app

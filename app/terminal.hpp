@@ -1,0 +1,44 @@
+#pragma once
+
+#include "desvio/report/summary.hpp"
+#include "desvio/solvers/summary.hpp"
+
+#include <string>
+#include <string_view>
+
+/// The only place that knows of standard output, standard error, the environment and signals.
+namespace desvio::app {
+
+/// Readies signals: Ctrl-C asks the solver to stop (a second one ends the program at once); a closed pipe and a
+/// file-size limit become errors of the write that meets them.
+void prepare_signals();
+/// Whether Ctrl-C was pressed.
+bool is_interrupted();
+
+/// Writes to standard output. A reader who has gone away (`| head`) is no error: the rest is dropped.
+/// \throws FileError when it cannot be written (disk full)
+void print(std::string_view text);
+
+/// "desvio: error: ..." on standard error, one line a line of the message.
+void print_error(std::string_view message);
+void print_warning(std::string_view message);
+
+/// Colour on a terminal unless NO_COLOR is set; its width, or 100 columns where there is no terminal.
+TextStyle output_style();
+
+/// Shows the progress of a solve that takes longer than a second, on a terminal only; stops it on Ctrl-C.
+class Progress {
+  public:
+    explicit Progress(bool is_quiet);
+    ~Progress();  ///< clears the line
+    Progress(Progress const&) = delete;
+    Progress& operator=(Progress const&) = delete;
+    [[nodiscard]] Monitor monitor();
+
+  private:
+    bool is_shown_ = false;  ///< whether standard error is a terminal and may be used
+    bool has_line_ = false;
+    double last_seconds_ = 0.0;
+};
+
+}  // namespace desvio::app

@@ -1,0 +1,199 @@
+#include "report/headline.hpp"
+
+#include "report/naming.hpp"
+#include "report/numbers.hpp"
+#include "report/outcome.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace desvio::text {
+namespace {
+
+/// "a", "a and b", "a, b and c"
+std::string join_and(std::vector<std::string> const& parts) {
+    std::string all;
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+        if (k > 0) all += k + 1 == parts.size() ? " and " : ", ";
+        all += parts[k];
+    }
+    return all;
+}
+
+std::string sentence_start(std::string text) {
+    if (text.starts_with("the ")) text[0] = 'T';
+    return text;
+}
+
+/// Up to three members with the largest figure, as "Brazil 38.1 bn".
+std::string name_largest(Answer const& answer, std::vector<Index> members, Vector const& figure) {
+    std::stable_sort(members.begin(), members.end(),
+                     [&](Index a, Index b) { return std::abs(figure[a]) > std::abs(figure[b]); });
+    std::vector<std::string> parts;
+    for (std::size_t k = 0; k < std::min<std::size_t>(3, members.size()); ++k) {
+        parts.push_back(
+            fmt::format("{} {}", short_name(answer.result.base, members[k]), format_amount(figure[members[k]])));
+    }
+    return join_and(parts);
+}
+
+struct Sides {
+    std::vector<Index> losers, gainers;
+};
+
+Sides split_by_loss(Answer const& answer) {
+    Sides sides;
+    for (Index const region : answer.result.resolved.focus) {
+        double const loss = answer.ledger.loss[region];
+        if (loss > 0.0) sides.losers.push_back(region);
+        if (loss < 0.0) sides.gainers.push_back(region);
+    }
+    return sides;
+}
+
+/// "Latin America sells 12.3 bn US$ (4%) less in the United States: Brazil ... lose, Mexico ... gain."
+std::string sales_sentence(Answer const& answer, LedgerRow const& total, Sides const& sides) {
+    std::string const focus = name_in_sentence(set_label(answer.result.base, answer.result.resolved.focus));
+    std::string const market = name_in_sentence(short_name(answer.result.base, answer.ledger.market));
+    std::string sentence =
+        fmt::format("{} sells {} {} a year ({}) {} in {}", sentence_start(focus), format_amount(total.loss),
+                    currency_label(answer.result.base), format_share(std::abs(total.loss) / total.base_exports, 1),
+                    total.loss >= 0.0 ? "less" : "more", market);
+    if (answer.result.resolved.focus.size() == 1) return sentence + ".";
+    std::vector<std::string> clauses;
+    if (!sides.losers.empty()) {
+        clauses.push_back("losses in " + name_largest(answer, sides.losers, answer.ledger.loss));
+    }
+    if (!sides.gainers.empty()) {
+        clauses.push_back("gains in " + name_largest(answer, sides.gainers, answer.ledger.loss));
+    }
+    return sentence + (clauses.empty() ? "" : ": " + clauses.front()) +
+           (clauses.size() > 1 ? "; " + clauses.back() : "") + ".";
+}
+
+/// " by Brazil", " by those who lose"; nothing when the focus is one region
+std::string loser_clause(Answer const& answer, Sides const& sides) {
+    if (answer.result.resolved.focus.size() == 1) return {};
+    return " by " + (sides.losers.size() == 1 ? name_in_sentence(short_name(answer.result.base, sides.losers.front()))
+                                              : std::string("those who lose"));
+}
+
+/// "Of the 38 bn that members lose there, 41% is sold in other countries (China 12%, ...), 5% at home, 54% not at all."
+std::string destination_sentence(Answer const& answer, Sides const& sides) {
+    if (sides.losers.empty()) return {};
+    auto const blocs = destination_blocs(answer);
+    LedgerRow const lost = sum_ledger(answer, blocs, sides.losers);
+    std::vector<std::string> parts;
+    for (std::size_t b = 0; b < blocs.size(); ++b) {
+        parts.push_back(fmt::format("{} {}", blocs[b].label, format_share(lost.by_bloc[b] / lost.loss)));
+    }
+    return fmt::format(
+        "Of the {} lost there{}, {} finds buyers in other countries ({}), {} at home, and {} is not sold at all.",
+        format_amount(lost.loss), loser_clause(answer, sides), format_share(lost.rate()), fmt::join(parts, ", "),
+        format_share(lost.absorbed / lost.loss), format_share(lost.output_cut / lost.loss));
+}
+
+std::string income_sentence(Answer const& answer) {
+    auto const& focus = answer.result.resolved.focus;
+    GroupOutcome const outcome = sum_outcome(answer, focus);
+    std::string sentence =
+        fmt::format("Real income of {} changes by {}% ({} {} {} a year), real wages by {}%",
+                    name_in_sentence(set_label(answer.result.base, focus)), format_signed(outcome.real_income_pct, 2),
+                    outcome.equivalent_variation < 0.0 ? "minus" : "plus", format_amount(outcome.equivalent_variation),
+                    currency_label(answer.result.base), format_signed(outcome.real_wage_pct, 2));
+    if (focus.size() == 1 && answer.result.uncertainty && answer.result.uncertainty->draws > 0) {
+        Interval const& interval = answer.result.uncertainty->welfare_pct;
+        sentence += fmt::format("; 90% of elasticity draws lie between {}% and {}%",
+                                format_signed(interval.lower[focus.front()], 2),
+                                format_signed(interval.upper[focus.front()], 2));
+    }
+    if (focus.size() > 1) {
+        Vector const& welfare = answer.result.welfare.welfare_pct;
+        auto const [worst, best] =
+            std::minmax_element(focus.begin(), focus.end(), [&](Index a, Index b) { return welfare[a] < welfare[b]; });
+        sentence +=
+            fmt::format("; from {}% in {} to {}% in {}", format_signed(welfare[*worst], 2),
+                        name_in_sentence(short_name(answer.result.base, *worst)), format_signed(welfare[*best], 2),
+                        name_in_sentence(short_name(answer.result.base, *best)));
+    }
+    return sentence + ".";
+}
+
+std::string closures_text(RunResult const& result) {
+    ModelOptions const& model = result.scenario.model;
+    return fmt::format("{} ({}); deficits {}; factors {}; revenue {}", model.kind, to_string(model.variant),
+                       to_string(model.deficits), to_string(model.factors), to_string(model.revenue));
+}
+
+std::string elasticities_text(RunResult const& result) {
+    ElasticitySet const& set = result.given.elasticity_set(result.scenario.model.elasticities);
+    std::string text = set.name;
+    if (!set.title.empty()) text += ": " + set.title;
+    return text + "; horizon: " + (set.horizon.empty() ? "not stated" : set.horizon);
+}
+
+std::string audit_text(RunResult const& result) {
+    auto const& equations = result.audit.equations;
+    auto const worst = std::max_element(equations.begin(), equations.end(),
+                                        [](auto const& a, auto const& b) { return a.residual < b.residual; });
+    std::string text = fmt::format("largest residual of any equation {}", format_residual(result.audit.largest()));
+    if (worst != equations.end() && worst->residual >= std::abs(result.audit.walras)) {
+        text += fmt::format(" ({}{})", worst->equation, worst->worst.empty() ? "" : ", " + worst->worst);
+    } else {
+        text += " (Walras)";
+    }
+    return fmt::format("{}; {} evaluations by {}{}, {} s in all", text, result.summary.evaluations,
+                       result.summary.method,
+                       result.summary.sub_steps > 0 ? fmt::format(" in {} sub-steps", result.summary.sub_steps) : "",
+                       format_compact(result.seconds));
+}
+
+}  // namespace
+
+std::string format_headline(Answer const& answer, TextStyle const& style) {
+    std::size_t const width = static_cast<std::size_t>(std::max(style.width, 1));
+    std::string const& title =
+        answer.result.scenario.title.empty() ? answer.result.scenario.name : answer.result.scenario.title;
+    Sides const sides = split_by_loss(answer);
+    LedgerRow const total = sum_ledger(answer, destination_blocs(answer), answer.result.resolved.focus);
+    std::string text = sales_sentence(answer, total, sides);
+    if (std::string const where = destination_sentence(answer, sides); !where.empty()) text += " " + where;
+    text += " " + income_sentence(answer);
+    return paint(shorten(title, width), Tone::strong, style) + "\n" + wrap(text, width) + "\n";
+}
+
+std::string format_footer(RunResult const& result, TextStyle const& style) {
+    std::size_t const width = static_cast<std::size_t>(std::max(style.width, 1));
+    constexpr std::size_t indent = 14;
+    std::string text = "\n";
+    auto const add = [&](std::string_view label, std::string const& what) {
+        std::string const padded = fmt::format("{:<{}}", label, indent);
+        text += paint(padded, Tone::faint, style);
+        text += wrap(what, width, indent, indent) + "\n";
+    };
+    Base const& base = result.given;
+    add("Units",
+        fmt::format(
+            "{} of {} a year, before duty. Sales are quantities, at base prices; the file has them in values too. "
+            "Numeraire: world value added stays as in the base. % are changes on the base",
+            money_unit(base), base.year));
+    add("Model", closures_text(result));
+    add("Elasticities", elasticities_text(result));
+    if (result.uncertainty) {
+        add("Intervals",
+            fmt::format(
+                "5th to 95th percentile of {} elasticity draws{}, seed {}", result.uncertainty->draws,
+                result.uncertainty->failed > 0 ? fmt::format(" ({} more failed)", result.uncertainty->failed) : "",
+                result.uncertainty->seed));
+    }
+    add("Base", fmt::format("{}, {} regions x {} sectors, sha256 {}", base.name, base.n_regions(), base.n_sectors(),
+                            result.base_sha256.substr(0, 12)));
+    add("Market",
+        fmt::format("{} ({})", short_name(result.base, result.redirection.market), result.resolved.market_reason));
+    add("Audit", audit_text(result));
+    return text;
+}
+
+}  // namespace desvio::text

@@ -1,0 +1,152 @@
+#include "desvio/report/summary.hpp"
+
+#include "report/base_facts.hpp"
+#include "report/json_tables.hpp"
+
+namespace desvio {
+namespace {
+
+using text::Json;
+
+Json codes(Base const& base, std::vector<Index> const& members) {
+    Json list = Json::array();
+    for (Index const member : members) list.push_back(base.regions[member]);
+    return list;
+}
+
+Json solver_json(Summary const& summary) {
+    return {{"status", to_string(summary.status)},
+            {"message", summary.message},
+            {"method", summary.method},
+            {"evaluations", summary.evaluations},
+            {"sub_steps", summary.sub_steps},
+            {"final_residual", summary.final_residual},
+            {"worst_component", summary.worst_component},
+            {"seconds", summary.seconds}};
+}
+
+Json audit_json(AuditReport const& audit) {
+    Json equations = Json::object();
+    for (EquationResidual const& equation : audit.equations) {
+        equations[equation.equation] = {
+            {"formula", equation.formula}, {"residual", equation.residual}, {"worst", equation.worst}};
+    }
+    return {{"passed", audit.passed()},
+            {"largest", audit.largest()},
+            {"tolerance", audit.tolerance},
+            {"walras", audit.walras},
+            {"equations", std::move(equations)}};
+}
+
+Json elasticities_json(RunResult const& result) {
+    ElasticitySet const& set = result.given.elasticity_set(result.scenario.model.elasticities);
+    return {{"name", set.name}, {"title", set.title}, {"horizon", set.horizon}};
+}
+
+}  // namespace
+
+std::string format_json(RunResult const& result) {
+    // The inputs can be had from the base and the scenario; an answer is what came of them.
+    Json json = text::tables_to_json(to_tables(result, ""), "/input");
+    // The command that wrote a file is no property of an answer on the screen.
+    json.erase("command_line");
+    json["run"] = {{"scenario", result.scenario.name},
+                   {"elasticities", elasticities_json(result)},
+                   {"focus", codes(result.base, result.resolved.focus)},
+                   {"market", result.base.regions[result.redirection.market]},
+                   {"market_reason", result.resolved.market_reason}};
+    json["solver"] = solver_json(result.summary);
+    json["audit"] = audit_json(result.audit);
+    return text::to_text(json);
+}
+
+std::string format_dry_run_json(ResolvedScenario const& resolved, Scenario const& scenario, Base const& base) {
+    Json effects = Json::array();
+    for (RuleEffect const& effect : resolved.effects) {
+        effects.push_back({{"kind", effect.kind},
+                           {"summary", effect.summary},
+                           {"note", effect.note},
+                           {"file", effect.where.file},
+                           {"line", effect.where.line},
+                           {"cells", effect.cells},
+                           {"trade", effect.trade},
+                           {"average_before", effect.average_before},
+                           {"average_after", effect.average_after}});
+    }
+    Json const json = {{"scenario", scenario.name},
+                       {"title", scenario.title},
+                       {"base_name", base.name},
+                       {"focus", codes(base, resolved.focus)},
+                       {"market", {{"code", base.regions[resolved.market]}, {"reason", resolved.market_reason}}},
+                       {"effects", std::move(effects)}};
+    return text::to_text(json);
+}
+
+std::string format_checks_json(std::vector<IdentityCheck> const& checks) {
+    Json list = Json::array();
+    for (IdentityCheck const& check : checks) {
+        list.push_back({{"identity", check.identity},
+                        {"meaning", check.meaning},
+                        {"passed", check.passed()},
+                        {"error", check.error},
+                        {"tolerance", check.tolerance},
+                        {"worst", check.worst},
+                        {"detail", check.detail}});
+    }
+    return text::to_text(list);
+}
+
+std::string format_base_info_json(Base const& base) {
+    text::BaseFacts const facts = text::gather_facts(base);
+    Json regions = Json::object(), groups = Json::object(), sets = Json::object(), quality = Json::object();
+    for (Index n = 0; n < base.n_regions(); ++n) {
+        regions[base.regions[n]] = {{"name", base.region_table[static_cast<std::size_t>(n)].name},
+                                    {"exports", facts.exports[n]},
+                                    {"imports", facts.imports[n]},
+                                    {"value_added", facts.region_value_added[n]},
+                                    {"duties", facts.region_duties[n]}};
+    }
+    for (std::string const& group : base.region_groups()) groups[group] = codes(base, base.region_members(group));
+    for (ElasticitySet const& set : base.elasticities) {
+        Json theta = Json::object();
+        for (Index j = 0; j < base.n_sectors(); ++j) theta[base.sectors[j]] = set.theta[j];
+        sets[set.name] = {{"title", set.title}, {"horizon", set.horizon}, {"theta", std::move(theta)}};
+    }
+    for (text::QualityShare const& share : text::quality_shares(base)) {
+        quality[share.name] = {{"share_of_trade", share.trade}, {"cells", share.cells}};
+    }
+    Json const json = {{"name", base.name},
+                       {"title", base.title},
+                       {"year", base.year},
+                       {"currency", base.currency},
+                       {"unit", base.unit},
+                       {"source", base.source},
+                       {"licence", base.licence},
+                       {"origin", base.origin},
+                       {"sectors", base.sectors.codes()},
+                       {"value_added", facts.value_added},
+                       {"gross_output", facts.gross_output},
+                       {"cross_border_trade", facts.cross_border},
+                       {"duties", facts.duties},
+                       {"regions", std::move(regions)},
+                       {"groups", std::move(groups)},
+                       {"elasticities", std::move(sets)},
+                       {"quality", std::move(quality)}};
+    return text::to_text(json);
+}
+
+std::string format_settled_json(Settled const& settled) {
+    Json movements = Json::array();
+    for (Settled::Movement const& movement : settled.movements) {
+        movements.push_back({{"quantity", movement.quantity},
+                             {"largest_relative", movement.largest_relative},
+                             {"where", movement.where},
+                             {"before", movement.before},
+                             {"after", movement.after}});
+    }
+    return text::to_text({{"movements", std::move(movements)},
+                          {"solver", solver_json(settled.summary)},
+                          {"audit", audit_json(settled.audit)}});
+}
+
+}  // namespace desvio
