@@ -142,8 +142,9 @@ Shock make_shock(Base const& base, ShockKind kind, std::uint64_t seed) {
                 if (i == n || is_service) continue;
                 if (!shock.trade_cost_hat.empty()) shock.trade_cost_hat(j, n, i) = cost;
                 if (kind != ShockKind::tariffs && !is_mixed) continue;
-                if (chance < 0.3) shock.tariff(j, n, i) += raise;
-                if (chance > 0.9) shock.tariff(j, n, i) = 0.0;
+                bool const is_raised = (j + 2 * n + i) % 3 != 0;  // by place, so that no base is left without a change
+                if (is_raised) shock.tariff(j, n, i) += raise;
+                if (!is_raised && chance < 0.5) shock.tariff(j, n, i) = 0.0;
             }
         }
     }

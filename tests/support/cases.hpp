@@ -23,8 +23,8 @@ Base const& named_base(std::string const& name);
 
 enum class ShockKind { none, tariffs, trade_costs, productivity, mixed };
 
-/// Seeded changes of the cells the kind is about: duties (raised by up to 100 points, some abolished) and iceberg costs
-/// (0.8 to 1.4) on cross-border flows of goods, productivity (0.8 to 1.25) anywhere.
+/// Seeded changes of the cells the kind is about: duties (most raised, by up to 100 points, some abolished) and iceberg
+/// costs (0.8 to 1.4) on cross-border flows of goods, productivity (0.8 to 1.25) anywhere.
 Shock make_shock(Base const& base, ShockKind kind, std::uint64_t seed = 7);
 
 struct Case {

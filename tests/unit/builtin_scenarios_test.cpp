@@ -16,9 +16,9 @@ namespace {
 
 using Codes = std::set<std::string>;
 
-Codes const kBrics{"BRA", "RUS", "IND", "CHN", "ZAF", "EGY", "ETH", "IRN", "ARE", "SAU", "IDN"};
-Codes const kEastAsia{"CHN", "IDN", "JPN", "KOR", "VNM", "TWN", "RAS"};
-Codes const kInBulk{"OIL", "MIN", "PET", "MET"};
+Codes const brics_members{"BRA", "RUS", "IND", "CHN", "ZAF", "EGY", "ETH", "IRN", "ARE", "SAU", "IDN"};
+Codes const east_asia{"CHN", "IDN", "JPN", "KOR", "VNM", "TWN", "RAS"};
+Codes const sold_in_bulk{"OIL", "MIN", "PET", "MET"};
 
 Base const& world() {
     static Base const base = read_base("world-2023");
@@ -42,17 +42,18 @@ std::map<std::string, DutyRule> expected_duties() {
             return flow.importer == "USA" && exporters.contains(flow.exporter) ? rate : flow.duty;
         };
     };
-    Codes partners = kBrics;
+    Codes partners = brics_members;
     partners.insert({"BOL", "CUB"});
-    Codes others = kBrics;
+    Codes others = brics_members;
     others.erase("BRA");
     std::map<std::string, DutyRule> duties;
-    duties["brics-100"] = us_on(kBrics, 1.0);
+    duties["brics-100"] = us_on(brics_members, 1.0);
     duties["brics-100-partners"] = us_on(partners, 1.0);
     duties["brics-100-spares-brazil"] = us_on(others, 1.0);
     duties["brics-100-mirror"] = [](Flow const& flow) {
-        if (flow.importer == "USA" && kBrics.contains(flow.exporter)) return 1.0;
-        if (flow.exporter == "USA" && kBrics.contains(flow.importer)) return flow.duty + 1.0 - flow.opposite_duty;
+        if (flow.importer == "USA" && brics_members.contains(flow.exporter)) return 1.0;
+        if (flow.exporter == "USA" && brics_members.contains(flow.importer))
+            return flow.duty + 1.0 - flow.opposite_duty;
         return flow.duty;
     };
     duties["brics-10"] = [=](Flow const& flow) {
@@ -82,8 +83,8 @@ std::map<std::string, DutyRule> expected_duties() {
 
 /// d_hat of the chancay scenario for goods.
 double expected_cost(std::string const& sector, std::string const& a, std::string const& b) {
-    std::string const& american = kEastAsia.contains(a) ? b : a;
-    if (kEastAsia.contains(a) == kEastAsia.contains(b) || kInBulk.contains(sector)) return 1.0;
+    std::string const& american = east_asia.contains(a) ? b : a;
+    if (east_asia.contains(a) == east_asia.contains(b) || sold_in_bulk.contains(sector)) return 1.0;
     if (american == "PER") return std::pow(1.008, -22);
     if (Codes{"CHL", "ECU", "COL", "BOL"}.contains(american)) return std::pow(1.008, -11);
     return american == "BRA" && sector != "AGR" ? std::pow(1.008, -2) : 1.0;
@@ -173,7 +174,7 @@ TEST(Brics100, TouchesUsImportsFromBrics) {
     RuleEffect const effect = resolve_scenario(read_scenario("brics-100"), base).effects.at(0);
     double imports = 0.0;
     Index const usa = *base.regions.find("USA");
-    for (std::string const& member : kBrics) {
+    for (std::string const& member : brics_members) {
         for (Index const j : base.sector_members("goods")) imports += base.trade(j, usa, *base.regions.find(member));
     }
     EXPECT_NEAR(effect.trade, imports, 1e-9 * imports);

@@ -1,0 +1,52 @@
+#!/bin/sh
+# All tests:  sh scripts/test.sh
+# One check or several:  sh scripts/test.sh format tidy asan ...     all that must hold before a change lands:  ci
+#   tests     release build and every test
+#   format    clang-format finds nothing to change
+#   rooms     who may include whom, who may print and open files
+#   shared    every room as a shared library: a cycle of rooms fails to link
+#   tidy      clang-tidy finds nothing
+#   asan      the tests under the address and undefined-behaviour sanitizers
+#   tsan      the tests that use threads under the thread sanitizer
+#   coverage  line coverage of the tests, as a table
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+jobs=$(nproc)
+
+build() {  # build PRESET [CMAKE OPTIONS]: configures quietly, then builds all of it
+    preset=$1
+    shift
+    mkdir -p build
+    cmake --preset "$preset" "$@" >"build/configure-$preset.log" 2>&1 || { cat "build/configure-$preset.log"; return 1; }
+    cmake --build --preset "$preset"
+}
+
+check_tests() { build release -DDESVIO_TESTS=ON && ctest --preset release -j "$jobs"; }
+check_format() { sh scripts/format.sh --check; }
+check_rooms() { python3 scripts/check_rooms.py; }
+check_shared() { build shared; }
+check_tidy() { sh scripts/tidy.sh; }
+check_asan() { build asan && ctest --preset asan -j "$jobs"; }
+check_tsan() { build tsan && ctest --preset tsan -j "$jobs"; }
+check_coverage() {
+    build coverage && ctest --preset coverage -j "$jobs" &&
+        gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|solvers)/' --sort-percentage
+}
+
+[ $# -gt 0 ] || set -- tests
+[ "$*" = ci ] && set -- format rooms shared tidy asan tsan tests
+
+packages="$build_packages $test_packages"
+case " $* " in *" format "* | *" tidy "*) packages="$packages $check_packages" ;; esac
+case " $* " in *" coverage "*) packages="$packages $coverage_packages" ;; esac
+install_missing "$packages"
+
+timings=""
+for check in "$@"; do
+    began=$(date +%s)
+    echo "== $check"
+    "check_$check"
+    timings="$timings $check $(($(date +%s) - began)) s,"
+done
+echo "passed:${timings%,}"
