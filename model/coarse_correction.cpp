@@ -34,7 +34,8 @@ void CoarseCorrection::build(Sums const& sums) {
     rows_v.rightCols(n).diagonal().array() -= per_spending * sums.wages.array();
 
     Eigen::ArrayXd const is_free = 1.0 - sums.is_held.array();
-    Eigen::ArrayXd const per_wage = is_free * value_added * (sums.wages.array() > 0.0).select(1.0 / sums.wages.array(), 0.0);
+    Eigen::ArrayXd const per_wage =
+        is_free * value_added * (sums.wages.array() > 0.0).select(1.0 / sums.wages.array(), 0.0);
     per_cost(rows_w, per_wage.matrix().asDiagonal() * response);
     rows_w.middleCols(n, n) -= per_wage.matrix().asDiagonal() * flow;
     // The level of wages is the numeraire's: without this the system would be singular along it.

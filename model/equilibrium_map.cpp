@@ -147,8 +147,12 @@ void EquilibriumMap::clear_markets() {
 void EquilibriumMap::compute_incomes() {
     Vector const& value_added = accounts_.value_added;
     switch (closures_.deficits) {
-        case Deficits::fixed: deficit_ = accounts_.deficit; break;
-        case Deficits::balanced: deficit_ = Vector::Zero(n_regions_); break;
+        case Deficits::fixed:
+            deficit_ = accounts_.deficit;
+            break;
+        case Deficits::balanced:
+            deficit_ = Vector::Zero(n_regions_);
+            break;
         case Deficits::gdp_share: {
             // D'[n] = (D / V) V'[n], less a share V'[n] / sum V' of what these would sum to
             Vector const scaled = accounts_.deficit.cwiseProduct(wage_);
@@ -230,8 +234,8 @@ void EquilibriumMap::build_correction() {
             net = net_weight(j) * demand_.col(j).asDiagonal();
             Vector const duty_rate = 1.0 - net_.col(j).array() / landed_.col(j).array();
             // theta (R pi' - t' m) = theta X / s (duty share W - (W - B)) e
-            sums.duty_response += (theta_(j) * intensity).asDiagonal() *
-                                  (duty_rate.asDiagonal() * duty_inclusive - duty_inclusive + net);
+            sums.duty_response +=
+                (theta_(j) * intensity).asDiagonal() * (duty_rate.asDiagonal() * duty_inclusive - duty_inclusive + net);
             duty_inclusive.swap(net);
         }
         duty_inclusive = intensity.asDiagonal() * duty_inclusive;
@@ -303,8 +307,7 @@ void EquilibriumMap::jacobian_times(Vector const& v, Vector& out) {
         price_part.col(j) = d_landed.array() / (-theta_(j) * landed) - v.segment(j * n_regions_, n_regions_).array();
         d_intensity = spending / landed * (d_log_spending.col(j).array() - d_landed.array() / landed);
         if (has_duty(j)) {
-            d_revenue.array() += spending * d_log_spending.col(j).array() -
-                                 d_intensity.array() * net_.col(j).array() -
+            d_revenue.array() += spending * d_log_spending.col(j).array() - d_intensity.array() * net_.col(j).array() -
                                  spending / landed * (net_weight(j) * d_demand.col(j)).array();
         }
         d_output.col(j) = d_demand.col(j).cwiseProduct(supply_weight_.col(j)) +
@@ -314,15 +317,14 @@ void EquilibriumMap::jacobian_times(Vector const& v, Vector& out) {
     Vector const d_income = free_wages.cwiseProduct(d_log_wage) + d_revenue + deficit_change(d_log_wage);
     Matrix const d_output_by_region = d_output.transpose();
     for (Index n = 0; n < n_regions_; ++n) {
-        Vector const d_wanted = accounts_.input_share.slice(n) * d_output_by_region.col(n) +
-                                d_income(n) * accounts_.final_share.col(n);
-        spending_part.row(n) = (d_wanted.array() / (wanted_.col(n).transpose() + absent_.row(n)).transpose().array())
-                                   .matrix().transpose();
+        Vector const d_wanted =
+            accounts_.input_share.slice(n) * d_output_by_region.col(n) + d_income(n) * accounts_.final_share.col(n);
+        spending_part.row(n) =
+            (d_wanted.array() / (wanted_.col(n).transpose() + absent_.row(n)).transpose().array()).matrix().transpose();
     }
     out.segment(n_cells_, n_cells_) -= v.segment(n_cells_, n_cells_);
     auto const d_paid = accounts_.value_added_share.cwiseProduct(d_output_by_region).colwise().sum().transpose();
-    out.tail(n_regions_) =
-        is_free_.array() * d_paid.array() / (paid_ + is_held_).array() - v.tail(n_regions_).array();
+    out.tail(n_regions_) = is_free_.array() * d_paid.array() / (paid_ + is_held_).array() - v.tail(n_regions_).array();
 }
 
 std::string EquilibriumMap::component_name(Index k) const {

@@ -42,7 +42,7 @@ class EquilibriumMap final : public ContinuationProblem {
     [[nodiscard]] Equilibrium equilibrium(Vector const& x);
 
   private:
-    using Cells = Matrix;   ///< N x J: regions fastest
+    using Cells = Matrix;  ///< N x J: regions fastest
     using ConstCells = Eigen::Map<Matrix const>;
 
     [[nodiscard]] Tensor3::ConstSlice weight(Index j) const {
@@ -67,14 +67,14 @@ class EquilibriumMap final : public ContinuationProblem {
     Vector const& theta_;
     Index n_regions_, n_sectors_, n_cells_;
     std::vector<RowMatrix> own_weight_, own_net_weight_;  ///< W and B of sectors where they are not pi itself
-    std::vector<double const*> weight_;      ///< W of each sector: pi itself where no cost changes
-    std::vector<double const*> net_weight_;  ///< B of each sector: the same as W where no duty is charged
-    Matrix absent_;                        ///< N x J: 1 where the base spends nothing
-    Vector is_held_, is_free_;             ///< N: 1 where w_hat is held at 1, and the opposite
-    Vector free_value_added_;              ///< N: V where the wage is free, else 0
+    std::vector<double const*> weight_;                   ///< W of each sector: pi itself where no cost changes
+    std::vector<double const*> net_weight_;               ///< B of each sector: the same as W where no duty is charged
+    Matrix absent_;                                       ///< N x J: 1 where the base spends nothing
+    Vector is_held_, is_free_;                            ///< N: 1 where w_hat is held at 1, and the opposite
+    Vector free_value_added_;                             ///< N: V where the wage is free, else 0
     CoarseCorrection correction_;
     Matrix input_weight_, spending_weight_;  ///< N x J: weights of a region's prices and spending, at build
-    Matrix log_productivity_;              ///< J x N, times the step; empty without a productivity shock
+    Matrix log_productivity_;                ///< J x N, times the step; empty without a productivity shock
     Vector scale_;
     double step_ = 1.0;
 

@@ -28,6 +28,13 @@ RowMatrix destination_shares(Tensor3 const& trade) {
 
 }  // namespace
 
+Tensor3 volume_at_base_prices(Tensor3 const& trade, Matrix const& unit_cost_hat) {
+    Tensor3 volume = trade;
+    for (Index j = 0; j < trade.outer(); ++j)
+        volume.slice(j) = trade.slice(j) * unit_cost_hat.row(j).transpose().cwiseInverse().asDiagonal();
+    return volume;
+}
+
 Redirection compute_redirection(Tensor3 const& trade_base, Tensor3 const& trade, Index market) {
     Index const n_sectors = trade.outer(), n_regions = trade.rows();
     Redirection ledger;
@@ -73,7 +80,8 @@ MarketShift compute_market_shift(Tensor3 const& trade_base, Tensor3 const& trade
     shift.market = market;
     shift.import_base_by_sector = RowMatrix::Zero(n_sectors, n_regions);
     shift.import_counterfactual_by_sector = RowMatrix::Zero(n_sectors, n_regions);
-    Eigen::Array<bool, Eigen::Dynamic, 1> is_bystander = Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(n_regions, true);
+    Eigen::Array<bool, Eigen::Dynamic, 1> is_bystander =
+        Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(n_regions, true);
     for (Index j = 0; j < n_sectors; ++j)
         for (Index i = 0; i < n_regions; ++i) {
             if (i == market) continue;
@@ -88,8 +96,7 @@ MarketShift compute_market_shift(Tensor3 const& trade_base, Tensor3 const& trade
     shift.share_base = total_base > 0.0 ? Vector(shift.import_base / total_base) : Vector::Zero(n_regions);
     shift.share_counterfactual = total > 0.0 ? Vector(shift.import_counterfactual / total) : Vector::Zero(n_regions);
     for (Index i = 0; i < n_regions; ++i)
-        if (is_bystander(i))
-            shift.diversion += std::max(0.0, shift.import_counterfactual(i) - shift.import_base(i));
+        if (is_bystander(i)) shift.diversion += std::max(0.0, shift.import_counterfactual(i) - shift.import_base(i));
     shift.destruction = total_base - total;
     return shift;
 }

@@ -54,7 +54,10 @@ Base sum_sectors(Base const& base, std::string const& elasticities) {
         if (output(n) > 0.0) one.input_share(n, 0, 0) = cost / output(n);
     }
     ElasticitySet const& set = base.elasticity_set(elasticities);
-    ElasticitySet mean{set.name, set.title, set.horizon, Vector::Constant(1, mean_theta(base, set.theta)),
+    ElasticitySet mean{set.name,
+                       set.title,
+                       set.horizon,
+                       Vector::Constant(1, mean_theta(base, set.theta)),
                        Vector::Constant(1, std::numeric_limits<double>::quiet_NaN()),
                        {"mean over sectors, weighted by cross-border flows"}};
     one.elasticities = {mean};

@@ -25,7 +25,8 @@ void add_first_order_terms(Accounts const& base, Equilibrium const& counterfactu
             double const to_percent = percent / base.income(n);
             for (Index i = 0; i < n_regions; ++i) {
                 double const imports = base.trade(j, n, i);
-                double const terms = to_percent * (base.trade(j, i, n) * cost_change(j, n) - imports * cost_change(j, i));
+                double const terms =
+                    to_percent * (base.trade(j, i, n) * cost_change(j, n) - imports * cost_change(j, i));
                 welfare.terms_of_trade_by_partner(n, i) += terms;
                 welfare.terms_of_trade_by_sector(j, n) += terms;
                 // t M (M_hat - c_hat) = t (M' - M c_hat)

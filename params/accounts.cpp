@@ -82,8 +82,7 @@ Accounts derive_accounts(Base const& base, std::string const& elasticities, Deri
     accounts.income = accounts.value_added + accounts.tariff_revenue + accounts.deficit;
     for (Index n = 0; n < n_regions; ++n) {
         // alpha[j,n] I[n] = X[j,n] - sum_k gamma[n,j,k] Y[k,n]
-        Vector final_demand =
-            accounts.expenditure.col(n) - base.input_share.slice(n) * accounts.gross_output.col(n);
+        Vector final_demand = accounts.expenditure.col(n) - base.input_share.slice(n) * accounts.gross_output.col(n);
         if (use_declared)
             for (Index j = 0; j < n_sectors; ++j)
                 final_demand(j) = declared_or(base.final_demand, j, n, final_demand(j));

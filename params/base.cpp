@@ -30,8 +30,10 @@ ElasticitySet const& Base::elasticity_set(std::string const& set_name) const {
         if (set.name == set_name) return set;
         names.push_back(set.name);
     }
-    throw InputError({{origin}, fmt::format("no elasticity set '{}' in base '{}'", set_name, name),
-                      "a run needs one trade elasticity a sector", suggest_name(set_name, names)});
+    throw InputError({{origin},
+                      fmt::format("no elasticity set '{}' in base '{}'", set_name, name),
+                      "a run needs one trade elasticity a sector",
+                      suggest_name(set_name, names)});
 }
 
 std::vector<std::string> Base::region_groups() const {

@@ -7,7 +7,8 @@
 namespace desvio {
 namespace {
 
-// Rounding of sums of some thousand cells stays orders below; declared figures carry about ten printed digits (FORMATS §1).
+// Rounding of sums of some thousand cells stays orders below; declared figures carry about ten printed digits (FORMATS
+// §1).
 constexpr double identity_tolerance = 1e-9;
 constexpr double declared_tolerance = 1e-8;
 
@@ -101,8 +102,8 @@ IdentityCheck check_income(Base const& base, Accounts const& accounts) {
     Worst worst;
     for (Index n = 0; n < base.n_regions(); ++n) {
         double const income = accounts.income(n);
-        double const final_demand = accounts.expenditure.col(n).sum() -
-                                    (base.input_share.slice(n) * accounts.gross_output.col(n)).sum();
+        double const final_demand =
+            accounts.expenditure.col(n).sum() - (base.input_share.slice(n) * accounts.gross_output.col(n)).sum();
         double const size = std::max(std::abs(income), accounts.value_added(n));
         bool const empty = size == 0.0 && final_demand == 0.0;
         double const error = empty ? 0.0 : std::abs(final_demand - income) / size;
@@ -143,7 +144,8 @@ void check_declared(Base const& base, Accounts const& accounts, std::vector<Iden
                 if (std::isnan(declared)) continue;
                 double const residual = accounts.value_added_share(j, n);
                 worst.see(std::abs(declared - residual), [&] {
-                    return std::pair{at(base, j, n), fmt::format("declared {:.9g}, 1 - inputs = {:.9g}", declared, residual)};
+                    return std::pair{at(base, j, n),
+                                     fmt::format("declared {:.9g}, 1 - inputs = {:.9g}", declared, residual)};
                 });
             }
         checks.push_back(worst.check("declared beta[j,n] = 1 - sum_k gamma[n,k,j]",

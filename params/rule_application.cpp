@@ -9,7 +9,7 @@ namespace desvio {
 namespace {
 
 /// A duty of -1 gives the goods away: 1 + t' must stay positive by more than rounding.
-constexpr double kLowestDuty = -1.0 + 1e-9;
+constexpr double lowest_duty = -1.0 + 1e-9;
 
 std::string flows_text(Selector const& importer, char const* arrow, Selector const& exporter, Selector const& sector) {
     return fmt::format("{} {} {}, {}", to_string(importer), arrow, to_string(exporter),
@@ -46,7 +46,7 @@ class RuleApplication::DutyGuard {
         double& current = owner_.shock_.tariff(j, n, i);
         meter_.note(owner_.base_.trade(j, n, i), current, duty);
         current = duty;
-        if (std::isfinite(duty) && duty >= kLowestDuty) return;
+        if (std::isfinite(duty) && duty >= lowest_duty) return;
         if (n_refused_++ == 0) {
             first_refused_ = fmt::format("{} on {} from {}", owner_.base_.regions[n], owner_.base_.sectors[j],
                                          owner_.base_.regions[i]);

@@ -16,30 +16,30 @@ struct NamedOption {
 
 // One table an option: the only place where its names are written.
 template <typename Option>
-constexpr int kNames = 0;
+constexpr int named_options = 0;
 template <>
-constexpr std::array kNames<Deficits>{NamedOption<Deficits>{Deficits::fixed, "fixed"},
-                                      NamedOption<Deficits>{Deficits::gdp_share, "gdp-share"},
-                                      NamedOption<Deficits>{Deficits::balanced, "balanced"}};
+constexpr std::array named_options<Deficits>{NamedOption<Deficits>{Deficits::fixed, "fixed"},
+                                             NamedOption<Deficits>{Deficits::gdp_share, "gdp-share"},
+                                             NamedOption<Deficits>{Deficits::balanced, "balanced"}};
 template <>
-constexpr std::array kNames<Factors>{NamedOption<Factors>{Factors::mobile, "mobile"}};
+constexpr std::array named_options<Factors>{NamedOption<Factors>{Factors::mobile, "mobile"}};
 template <>
-constexpr std::array kNames<Revenue>{NamedOption<Revenue>{Revenue::rebate, "rebate"},
-                                     NamedOption<Revenue>{Revenue::waste, "waste"}};
+constexpr std::array named_options<Revenue>{NamedOption<Revenue>{Revenue::rebate, "rebate"},
+                                            NamedOption<Revenue>{Revenue::waste, "waste"}};
 template <>
-constexpr std::array kNames<Variant>{NamedOption<Variant>{Variant::full, "full"},
-                                     NamedOption<Variant>{Variant::no_io, "no-io"},
-                                     NamedOption<Variant>{Variant::one_sector, "one-sector"},
-                                     NamedOption<Variant>{Variant::one_sector_no_io, "one-sector-no-io"}};
+constexpr std::array named_options<Variant>{NamedOption<Variant>{Variant::full, "full"},
+                                            NamedOption<Variant>{Variant::no_io, "no-io"},
+                                            NamedOption<Variant>{Variant::one_sector, "one-sector"},
+                                            NamedOption<Variant>{Variant::one_sector_no_io, "one-sector-no-io"}};
 template <>
-constexpr std::array kNames<TariffAction>{
+constexpr std::array named_options<TariffAction>{
     NamedOption<TariffAction>{TariffAction::rate, "rate"},     NamedOption<TariffAction>{TariffAction::add, "add"},
     NamedOption<TariffAction>{TariffAction::factor, "factor"}, NamedOption<TariffAction>{TariffAction::floor, "floor"},
     NamedOption<TariffAction>{TariffAction::cap, "cap"},       NamedOption<TariffAction>{TariffAction::table, "table"}};
 
 template <typename Option>
 std::string name_of(Option value) {
-    auto const& names = kNames<Option>;
+    auto const& names = named_options<Option>;
     auto const at = std::find_if(names.begin(), names.end(), [&](auto const& entry) { return entry.value == value; });
     DESVIO_EXPECT(at != names.end());
     return at->name;
@@ -64,13 +64,14 @@ std::string to_string(Selector const& selector) {
 template <typename Option>
 std::vector<std::string> option_names() {
     std::vector<std::string> names;
-    for (auto const& entry : kNames<Option>) names.emplace_back(entry.name);
+    names.reserve(named_options<Option>.size());
+    for (auto const& entry : named_options<Option>) names.emplace_back(entry.name);
     return names;
 }
 
 template <typename Option>
 std::optional<Option> parse_option(std::string_view name) {
-    for (auto const& entry : kNames<Option>) {
+    for (auto const& entry : named_options<Option>) {
         if (name == entry.name) return entry.value;
     }
     return std::nullopt;

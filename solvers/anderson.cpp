@@ -19,7 +19,9 @@ constexpr int patience = 60;
 class History {
   public:
     History(Index size, Index depth)
-        : step_differences_(size, depth), value_differences_(size, depth), gram_(Matrix::Zero(depth, depth)),
+        : step_differences_(size, depth),
+          value_differences_(size, depth),
+          gram_(Matrix::Zero(depth, depth)),
           projection_(Vector::Zero(depth)) {}
 
     void clear() noexcept { count_ = 0; }

@@ -23,8 +23,8 @@ Verdict attempt(MethodFunction method, Progress& progress, Vector& x, Vector& f)
 bool is_final(Verdict verdict) { return verdict == Verdict::converged || verdict == Verdict::stopped; }
 
 /// The shock in equal sub-steps, each solved from the one before: the last resort.
-Verdict run_continuation(ContinuationProblem& problem, Progress& progress, Vector& x, Vector& f,
-                         Vector const& start, Summary& summary) {
+Verdict run_continuation(ContinuationProblem& problem, Progress& progress, Vector& x, Vector& f, Vector const& start,
+                         Summary& summary) {
     int const n_steps = progress.options().continuation_steps;
     x = start;
     Verdict verdict = Verdict::go_on;
@@ -41,11 +41,16 @@ Verdict run_continuation(ContinuationProblem& problem, Progress& progress, Vecto
 
 Status status_of(Verdict verdict) {
     switch (verdict) {
-        case Verdict::converged: return Status::converged;
-        case Verdict::stopped: return Status::stopped;
-        case Verdict::not_finite: return Status::diverged;
-        case Verdict::out_of_iterations: return Status::max_iterations;
-        case Verdict::go_on: break;
+        case Verdict::converged:
+            return Status::converged;
+        case Verdict::stopped:
+            return Status::stopped;
+        case Verdict::not_finite:
+            return Status::diverged;
+        case Verdict::out_of_iterations:
+            return Status::max_iterations;
+        case Verdict::go_on:
+            break;
     }
     return Status::stalled;
 }
@@ -55,7 +60,8 @@ Status status_of(Verdict verdict) {
 void FixedPointOptions::validate() const {
     FaultList faults;
     auto const require = [&](bool holds, char const* bound, auto value) {
-        if (!holds) faults.add({}, fmt::format("solver option {} is {}", bound, value), "the solver cannot work with it", {});
+        if (!holds)
+            faults.add({}, fmt::format("solver option {} is {}", bound, value), "the solver cannot work with it", {});
     };
     require(tolerance > 0.0, "tolerance > 0", tolerance);
     require(max_iterations >= 1, "max_iterations >= 1", max_iterations);
@@ -75,9 +81,15 @@ Summary solve_fixed_point(ContinuationProblem& problem, Vector& x, FixedPointOpt
     Vector f(x.size());
     Verdict verdict = Verdict::go_on;
     switch (options.method) {
-        case Method::anderson: verdict = attempt(run_anderson, progress, x, f); break;
-        case Method::damped: verdict = attempt(run_damped, progress, x, f); break;
-        case Method::newton_krylov: verdict = attempt(run_newton_krylov, progress, x, f); break;
+        case Method::anderson:
+            verdict = attempt(run_anderson, progress, x, f);
+            break;
+        case Method::damped:
+            verdict = attempt(run_damped, progress, x, f);
+            break;
+        case Method::newton_krylov:
+            verdict = attempt(run_newton_krylov, progress, x, f);
+            break;
         case Method::automatic:
             for (MethodFunction method : std::array{run_anderson, run_newton_krylov, run_damped}) {
                 verdict = attempt(method, progress, x, f);
@@ -92,9 +104,10 @@ Summary solve_fixed_point(ContinuationProblem& problem, Vector& x, FixedPointOpt
     summary.message =
         summary.is_converged()
             ? fmt::format("converged by {} in {} evaluations", summary.method, summary.evaluations)
-            : fmt::format("{}: {} has the largest residual, {:.2e} (tolerance {:.1e}), after {} evaluations, last by {}",
-                          to_string(summary.status), summary.worst_component, summary.final_residual,
-                          options.tolerance, summary.evaluations, summary.method);
+            : fmt::format(
+                  "{}: {} has the largest residual, {:.2e} (tolerance {:.1e}), after {} evaluations, last by {}",
+                  to_string(summary.status), summary.worst_component, summary.final_residual, options.tolerance,
+                  summary.evaluations, summary.method);
     return summary;
 }
 

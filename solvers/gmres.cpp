@@ -40,8 +40,7 @@ Vector solve_gmres(std::function<void(Vector const&, Vector&)> const& times, Vec
         if (std::abs(rhs(k + 1)) <= relative * norm || length == 0.0) break;
         basis.col(k + 1) = product / length;
     }
-    Vector const weights =
-        triangle.topLeftCorner(used, used).triangularView<Eigen::Upper>().solve(rhs.head(used));
+    Vector const weights = triangle.topLeftCorner(used, used).triangularView<Eigen::Upper>().solve(rhs.head(used));
     solution.noalias() = basis.leftCols(used) * weights;
     return solution;
 }

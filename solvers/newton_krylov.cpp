@@ -29,7 +29,8 @@ Verdict run_newton_krylov(Progress& progress, Vector& x, Vector& f) {
         for (;;) {
             trial = x + lambda * step;
             verdict = progress.evaluate(trial, f_trial);
-            bool const is_better = verdict != Verdict::not_finite && f_trial.norm() <= (1.0 - sufficient_decrease * lambda) * norm;
+            bool const is_better =
+                verdict != Verdict::not_finite && f_trial.norm() <= (1.0 - sufficient_decrease * lambda) * norm;
             if (verdict == Verdict::converged || verdict == Verdict::stopped || is_better) break;
             if (verdict == Verdict::out_of_iterations) break;
             lambda /= 2.0;

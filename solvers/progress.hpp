@@ -20,7 +20,7 @@ class Progress {
     /// f = g(x) - x, recorded.
     Verdict evaluate(Vector const& x, Vector& f);
 
-    [[nodiscard]] double residual() const noexcept { return residual_; }            ///< of the last evaluation
+    [[nodiscard]] double residual() const noexcept { return residual_; }  ///< of the last evaluation
     [[nodiscard]] double best_residual() const noexcept { return best_residual_; }
     [[nodiscard]] Vector const& best() const noexcept { return best_; }
     /// Evaluations since the best point was found.
