@@ -123,8 +123,8 @@ constexpr std::array<Topic, 6> topics{{{"scenarios", describe_scenarios},
                                        {"sectors", describe_sectors}}};
 
 std::vector<std::string> topic_names() {
-    std::vector<std::string> names;
-    for (Topic const& topic : topics) names.emplace_back(topic.name);
+    std::vector<std::string> names(topics.size());
+    std::transform(topics.begin(), topics.end(), names.begin(), [](Topic const& topic) { return topic.name; });
     return names;
 }
 

@@ -26,7 +26,7 @@ class Audit {
           imports_(Vector::Zero(n_regions_)),
           exports_(Vector::Zero(n_regions_)) {}
 
-    AuditReport report(double tolerance) {
+    AuditReport report(double tolerance, AuditScope scope) {
         AuditReport report;
         report.tolerance = tolerance;
         check_shapes();
@@ -43,6 +43,7 @@ class Audit {
               &absent_cell_, &tariff_}) {
             report.equations.push_back(check->result(base_.regions, base_.sectors));
         }
+        if (scope == AuditScope::counterfactual) return report;
         for (EquationResidual& residual : audit_base(base_)) report.equations.push_back(std::move(residual));
         return report;
     }
@@ -80,7 +81,7 @@ class Audit {
                 double log_cost = base_.value_added_share(j, i) * log_wage;
                 for (Index k = 0; k < n_sectors_; ++k) log_cost += base_.input_share(i, k, j) * log_price(k, i);
                 double const productivity = shock_.productivity_hat.size() == 0 ? 1.0 : shock_.productivity_hat(j, i);
-                unit_cost_.see(relative_gap(result_.unit_cost_hat(j, i), std::exp(log_cost) / productivity), j, i);
+                unit_cost_.compare(result_.unit_cost_hat(j, i), std::exp(log_cost) / productivity, 0.0, j, i);
             }
         }
     }
@@ -93,7 +94,7 @@ class Audit {
         }
         for (Index j = 0; j < n_sectors_; ++j) {
             for (Index i = 0; i < n_regions_; ++i) {
-                gross_output_.see(relative_gap(result_.gross_output(j, i), made(j, i)), j, i);
+                gross_output_.compare(result_.gross_output(j, i), made(j, i), 0.0, j, i);
             }
         }
     }
@@ -106,10 +107,10 @@ class Audit {
             double const flow = result_.trade(j, n, i), tariff = shock_.tariff(j, n, i);
             made(j, i) += flow;
             share_sum += new_share;
-            tariff_.see(relative_gap(result_.tariff(j, n, i), tariff, 1.0), j, n, i);
+            tariff_.compare(result_.tariff(j, n, i), tariff, 1.0, j, n, i);
             if (share == 0.0) {
-                zero_flow_.see(relative_gap(new_share, 0.0, 1.0), j, n, i);
-                zero_flow_.see(relative_gap(flow, 0.0, spent), j, n, i);
+                zero_flow_.compare(new_share, 0.0, 1.0, j, n, i);
+                zero_flow_.compare(flow, 0.0, spent, j, n, i);
                 continue;
             }
             // pi' = pi (c kappa / P)^(-theta),  kappa = d (1+t') / (1+t)
@@ -117,18 +118,18 @@ class Audit {
             double const landed = result_.unit_cost_hat(j, i) * cost * (1.0 + tariff) / (1.0 + base_.tariff(j, n, i));
             double const due_share = share * std::pow(landed / price, -theta);
             new_share_sum += due_share;
-            trade_share_.see(relative_gap(new_share, due_share, negligible_share), j, n, i);
-            trade_.see(relative_gap(flow, new_share * spent / (1.0 + tariff), negligible_share * spent), j, n, i);
+            trade_share_.compare(new_share, due_share, negligible_share, j, n, i);
+            trade_.compare(flow, new_share * spent / (1.0 + tariff), negligible_share * spent, j, n, i);
         }
         if (base_.expenditure(j, n) == 0.0) {
-            absent_cell_.see(relative_gap(price, 1.0), j, n);
-            absent_cell_.see(relative_gap(spent, 0.0, 1.0), j, n);
-            share_sum_.see(relative_gap(share_sum, 0.0, 1.0), j, n);
+            absent_cell_.compare(price, 1.0, 0.0, j, n);
+            absent_cell_.compare(spent, 0.0, 1.0, j, n);
+            share_sum_.compare(share_sum, 0.0, 1.0, j, n);
             return;
         }
-        share_sum_.see(relative_gap(share_sum, 1.0), j, n);
+        share_sum_.compare(share_sum, 1.0, 0.0, j, n);
         // sum_i pi (c kappa / P)^(-theta) = 1 is the price equation; its gap in the price itself:
-        price_index_.see(relative_gap(std::pow(new_share_sum, -1.0 / theta), 1.0), j, n);
+        price_index_.compare(std::pow(new_share_sum, -1.0 / theta), 1.0, 0.0, j, n);
     }
 
     void check_expenditure() {
@@ -139,7 +140,7 @@ class Audit {
                 for (Index k = 0; k < n_sectors_; ++k) {
                     wanted += base_.input_share(n, j, k) * result_.gross_output(k, n);
                 }
-                expenditure_.see(relative_gap(result_.expenditure(j, n), wanted, floor), j, n);
+                expenditure_.compare(result_.expenditure(j, n), wanted, floor, j, n);
             }
         }
     }
@@ -158,14 +159,13 @@ class Audit {
             }
             double const wages = result_.wage_hat[n] * base_.value_added[n];
             double const revenue = result_.tariff_revenue[n], deficit = result_.deficit[n];
-            tariff_revenue_.see(relative_gap(revenue, collected, gross), -1, n);
-            factor_market_.see(relative_gap(wages, earned), -1, n);
-            income_.see(relative_gap(result_.income[n], wages + revenue + deficit,
-                                     std::abs(wages) + std::abs(revenue) + std::abs(deficit)),
-                        -1, n);
+            tariff_revenue_.compare(revenue, collected, gross, -1, n);
+            factor_market_.compare(wages, earned, 0.0, -1, n);
+            income_.compare(result_.income[n], wages + revenue + deficit,
+                            std::abs(wages) + std::abs(revenue) + std::abs(deficit), -1, n);
             world += wages;
         }
-        numeraire_.see(relative_gap(world, base_.value_added.sum()));
+        numeraire_.compare(world, base_.value_added.sum());
     }
 
     /// D' by closure. gdp-share: n keeps D/V, and what then is left over is spread by V' over the regions that trade.
@@ -186,17 +186,17 @@ class Audit {
                     due -= leftover * result_.wage_hat[n] * base_.value_added[n] / shared_by;
                 }
             }
-            deficit_.see(relative_gap(result_.deficit[n], due, trade_scale(n)), -1, n);
+            deficit_.compare(result_.deficit[n], due, trade_scale(n), -1, n);
         }
     }
 
     void check_balances(AuditReport& report) {
         double const world_trade =
             std::max(imports_.sum(), negligible_trade * negligible_trade * base_.value_added.sum());
-        deficit_sum_.see(relative_gap(result_.deficit.sum(), 0.0, world_trade));
+        deficit_sum_.compare(result_.deficit.sum(), 0.0, world_trade);
         for (Index n = 0; n < n_regions_; ++n) {
             double const balance = imports_[n] - result_.deficit[n];
-            trade_balance_.see(relative_gap(balance, exports_[n], trade_scale(n)), -1, n);
+            trade_balance_.compare(balance, exports_[n], trade_scale(n), -1, n);
         }
         // N - 1 balances imply the last: what it misses is what the others, the deficits and the markets leave over.
         Index const last = n_regions_ - 1;
@@ -252,8 +252,8 @@ double AuditReport::largest() const noexcept {
 }
 
 AuditReport audit_equilibrium(Accounts const& base, Shock const& shock, Closures const& closures,
-                              Equilibrium const& counterfactual, double tolerance) {
-    return Audit(base, shock, closures, counterfactual).report(tolerance);
+                              Equilibrium const& counterfactual, double tolerance, AuditScope scope) {
+    return Audit(base, shock, closures, counterfactual).report(tolerance, scope);
 }
 
 }  // namespace desvio

@@ -35,8 +35,8 @@ std::vector<EquationResidual> audit_base(Accounts const& base) {
                 gross_duties[n] += std::abs(duty);
                 if (i != n) imports[n] += flow;
                 if (i != n) exports[i] += flow;
-                share.see(relative_gap(base.trade_share(j, n, i) * total, flow + duty, total), j, n, i);
-                if (total == 0.0) share.see(relative_gap(base.trade_share(j, n, i), 0.0), j, n, i);
+                share.compare(base.trade_share(j, n, i) * total, flow + duty, total, j, n, i);
+                if (total == 0.0) share.compare(base.trade_share(j, n, i), 0.0, 0.0, j, n, i);
             }
         }
     }
@@ -44,26 +44,26 @@ std::vector<EquationResidual> audit_base(Accounts const& base) {
         double const all_spending = spent.col(n).sum();
         double earned = 0.0, alpha_sum = 0.0;
         for (Index j = 0; j < n_sectors; ++j) {
-            output.see(relative_gap(base.gross_output(j, n), made(j, n)), j, n);
-            spending.see(relative_gap(base.expenditure(j, n), spent(j, n)), j, n);
+            output.compare(base.gross_output(j, n), made(j, n), 0.0, j, n);
+            spending.compare(base.expenditure(j, n), spent(j, n), 0.0, j, n);
             double cost_sum = base.value_added_share(j, n), wanted = base.final_share(j, n) * base.income[n];
             for (Index k = 0; k < n_sectors; ++k) {
                 cost_sum += base.input_share(n, k, j);
                 wanted += base.input_share(n, j, k) * base.gross_output(k, n);
             }
-            cost.see(relative_gap(cost_sum, 1.0), j, n);
-            market.see(relative_gap(base.expenditure(j, n), wanted, negligible_cell * all_spending), j, n);
+            cost.compare(cost_sum, 1.0, 0.0, j, n);
+            market.compare(base.expenditure(j, n), wanted, negligible_cell * all_spending, j, n);
             earned += base.value_added_share(j, n) * base.gross_output(j, n);
             alpha_sum += base.final_share(j, n);
         }
         double const v = base.value_added[n], r = base.tariff_revenue[n], d = base.deficit[n];
-        value_added.see(relative_gap(v, earned), -1, n);
-        revenue.see(relative_gap(r, duties[n], gross_duties[n]), -1, n);
-        deficit.see(relative_gap(d, imports[n] - exports[n], made.col(n).sum()), -1, n);
-        income.see(relative_gap(base.income[n], v + r + d, std::abs(v) + std::abs(r) + std::abs(d)), -1, n);
-        final_share.see(relative_gap(alpha_sum, 1.0), -1, n);
+        value_added.compare(v, earned, 0.0, -1, n);
+        revenue.compare(r, duties[n], gross_duties[n], -1, n);
+        deficit.compare(d, imports[n] - exports[n], made.col(n).sum(), -1, n);
+        income.compare(base.income[n], v + r + d, std::abs(v) + std::abs(r) + std::abs(d), -1, n);
+        final_share.compare(alpha_sum, 1.0, 0.0, -1, n);
     }
-    deficit_sum.see(relative_gap(base.deficit.sum(), 0.0, std::max(imports.sum(), negligible_cell * spent.sum())));
+    deficit_sum.compare(base.deficit.sum(), 0.0, std::max(imports.sum(), negligible_cell * spent.sum()));
 
     std::vector<EquationResidual> results;
     for (EquationCheck const* check : {&output, &spending, &share, &cost, &value_added, &revenue, &deficit, &income,

@@ -27,6 +27,13 @@ class EquationCheck {
     EquationCheck(std::string equation, std::string formula)
         : equation_(std::move(equation)), formula_(std::move(formula)) {}
 
+    /// a should equal b. Divides only where the cell is worse than those before it.
+    void compare(double a, double b, double floor = 0.0, Index sector = -1, Index region = -1, Index exporter = -1) {
+        double const gap = std::abs(a - b);
+        if (std::isfinite(gap) && gap <= residual_ * std::max({std::abs(a), std::abs(b), floor})) return;
+        see(relative_gap(a, b, floor), sector, region, exporter);
+    }
+
     void see(double residual, Index sector = -1, Index region = -1, Index exporter = -1) {
         if (!(residual > residual_)) return;
         residual_ = residual;

@@ -1,5 +1,7 @@
 #include "io/atomic_write.hpp"
 
+#include "desvio/core/error.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,8 +11,6 @@
 #include <random>
 #include <system_error>
 #include <utility>
-
-#include "desvio/core/error.hpp"
 
 namespace desvio {
 

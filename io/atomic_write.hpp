@@ -12,9 +12,9 @@ namespace desvio {
 /// The whole content of a file. \throws FileError when it is missing, a folder, or cannot be read
 std::string read_text_file(std::filesystem::path const& path);
 
-/// Writes beside the target under a temporary name, syncs, renames and syncs the folder: the target holds its old
+/// Writes beside the target under a temporary name, syncs, renames and syncs the folder: the path holds its old
 /// content or all of the new. \throws FileError; the temporary file is gone then
-void write_file_atomically(std::filesystem::path const& target, std::span<std::byte const> content);
+void write_file_atomically(std::filesystem::path const& path, std::span<std::byte const> content);
 
 /// A folder filled under a temporary name beside its target; commit() renames it. Gone when never committed.
 class StagedFolder {

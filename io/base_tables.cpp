@@ -1,4 +1,5 @@
 #include "desvio/io/base_io.hpp"
+
 #include "io/base_files.hpp"
 #include "io/base_names.hpp"
 

@@ -1,11 +1,11 @@
 #include "desvio/io/builtin.hpp"
 
+#include "desvio/core/error.hpp"
+#include "desvio/params/sets.hpp"
+
 #include <zstd.h>
 
 #include <algorithm>
-
-#include "desvio/core/error.hpp"
-#include "desvio/params/sets.hpp"
 
 namespace desvio {
 

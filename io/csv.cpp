@@ -1,13 +1,13 @@
 #include "io/csv.hpp"
 
+#include "io/text.hpp"
+
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <limits>
-
-#include "io/text.hpp"
 
 namespace desvio {
 

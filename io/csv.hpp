@@ -1,5 +1,8 @@
 #pragma once
 
+#include "desvio/core/error.hpp"
+#include "desvio/core/labels.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -7,9 +10,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "desvio/core/error.hpp"
-#include "desvio/core/labels.hpp"
 
 /// RFC 4180 tables: UTF-8 (a byte order mark is accepted), comma, header row, LF or CRLF, quotes, newlines in quotes.
 namespace desvio {

@@ -35,8 +35,11 @@ Table const* LabelledFile::find_table(std::string const& path) const {
 }
 
 Dimension const* LabelledFile::find_dimension(Table const& table, std::string const& name) const {
-    for (std::string group = group_of(table.path); !group.empty(); group = group_of(group))
-        if (auto const at = dimensions.find(group + '/' + name); at != dimensions.end()) return &at->second;
+    for (std::string group = group_of(table.path); !group.empty(); group = group_of(group)) {
+        std::string key = group;
+        key.append("/").append(name);
+        if (auto const at = dimensions.find(key); at != dimensions.end()) return &at->second;
+    }
     auto const at = dimensions.find(name);
     return at == dimensions.end() ? nullptr : &at->second;
 }

@@ -1,6 +1,5 @@
-#include "desvio/io/store.hpp"
-
 #include "desvio/core/error.hpp"
+#include "desvio/io/store.hpp"
 #include "io/hdf5_handle.hpp"
 #include "io/table_path.hpp"
 

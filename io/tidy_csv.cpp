@@ -1,6 +1,5 @@
-#include "desvio/io/store.hpp"
-
 #include "desvio/core/error.hpp"
+#include "desvio/io/store.hpp"
 #include "io/atomic_write.hpp"
 #include "io/csv.hpp"
 

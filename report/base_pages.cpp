@@ -3,6 +3,7 @@
 #include "report/base_facts.hpp"
 #include "report/naming.hpp"
 #include "report/numbers.hpp"
+#include "report/page.hpp"
 
 #include <fmt/format.h>
 
@@ -18,25 +19,22 @@ std::string heading(std::string const& title, TextStyle const& style) {
     return "\n" + text::paint(title, Tone::strong, style) + "\n";
 }
 
-std::string facts_table(Base const& base, text::BaseFacts const& facts, TextStyle const& style) {
-    text::TextTable table({{"", Align::left}, {"", Align::left}});
-    auto const add = [&](char const* label, std::string const& what) {
-        if (!what.empty()) table.add_row({{label, Tone::faint}, {what}});
-    };
-    add("Year", base.year > 0 ? fmt::format("{}", base.year) : "");
-    add("Size", fmt::format("{} regions x {} sectors ({} goods, {} services)", base.n_regions(), base.n_sectors(),
-                            base.sector_members("goods").size(), base.sector_members("services").size()));
-    add("Money", text::money_unit(base) + " a year, basic prices");
-    add("World value added", text::format_number(facts.value_added));
-    add("Gross output", text::format_number(facts.gross_output));
-    add("Trade between regions", fmt::format("{} ({} of value added)", text::format_number(facts.cross_border),
-                                             text::format_share(facts.cross_border / facts.value_added, 1)));
-    add("Duties paid", fmt::format("{} ({} of that trade)", text::format_number(facts.duties),
-                                   text::format_share(facts.duties / facts.cross_border, 2)));
-    add("Source", base.source);
-    add("Licence", base.licence);
-    add("Read from", base.origin);
-    return table.render(style);
+std::string facts_page(Base const& base, text::BaseFacts const& facts, TextStyle const& style) {
+    text::Page page(base.name + (base.title.empty() ? "" : ": " + base.title), style);
+    page.add("Year", base.year > 0 ? fmt::format("{}", base.year) : "");
+    page.add("Size", fmt::format("{} regions x {} sectors ({} goods, {} services)", base.n_regions(), base.n_sectors(),
+                                 base.sector_members("goods").size(), base.sector_members("services").size()));
+    page.add("Money", text::money_unit(base) + " a year, basic prices");
+    page.add("World value added", text::format_number(facts.value_added));
+    page.add("Gross output", text::format_number(facts.gross_output));
+    page.add("Trade across borders", fmt::format("{} ({} of value added)", text::format_number(facts.cross_border),
+                                                 text::format_share(facts.cross_border / facts.value_added, 1)));
+    page.add("Duties paid", fmt::format("{} ({} of that trade)", text::format_number(facts.duties),
+                                        text::format_share(facts.duties / facts.cross_border, 2)));
+    page.add("Source", base.source);
+    page.add("Licence", base.licence);
+    page.add("Read from", base.origin);
+    return page.text();
 }
 
 std::string exporters_table(Base const& base, text::BaseFacts const& facts, TextStyle const& style) {
@@ -75,7 +73,7 @@ std::string elasticities_table(Base const& base, TextStyle const& style) {
         {{"", Align::left}, {"Horizon", Align::left}, {"Lowest"}, {"Median"}, {"Highest"}, {"What", Align::left}});
     for (ElasticitySet const& set : base.elasticities) {
         text::Range const range = text::range_of(set.theta);
-        std::size_t const room = static_cast<std::size_t>(std::max(style.width - 58, 12));
+        std::size_t const room = static_cast<std::size_t>(std::max(style.width - 50, 12));
         table.add_row({{set.name},
                        {set.horizon.empty() ? "not stated" : set.horizon},
                        {text::format_compact(range.lowest)},
@@ -120,9 +118,7 @@ std::string format_checks(std::vector<IdentityCheck> const& checks, TextStyle co
 
 std::string format_base_info(Base const& base, TextStyle const& style) {
     text::BaseFacts const facts = text::gather_facts(base);
-    std::string const title = base.name + (base.title.empty() ? "" : ": " + base.title);
-    return text::paint(text::wrap(title, static_cast<std::size_t>(std::max(style.width, 1))), Tone::strong, style) +
-           "\n" + facts_table(base, facts, style) + exporters_table(base, facts, style) + groups_table(base, style) +
+    return facts_page(base, facts, style) + exporters_table(base, facts, style) + groups_table(base, style) +
            elasticities_table(base, style) + quality_table(base, style);
 }
 

@@ -47,14 +47,17 @@ std::string format_dry_run(ResolvedScenario const& resolved, Scenario const& sce
     }
     out += table.empty() ? "No rule: the scenario changes nothing.\n" : table.render(style);
     for (RuleEffect const& effect : resolved.effects) {
-        if (effect.note.empty()) continue;
-        std::string const label = effect.where.line > 0 ? fmt::format("line {}: ", effect.where.line) : "";
-        out += text::wrap(label + effect.note, width, 4) + "\n";
+        // What the table had no room for is said in full below it.
+        bool const is_cut = text::display_width(effect.summary) > room;
+        if (effect.note.empty() && !is_cut) continue;
+        std::string line = effect.where.line > 0 ? fmt::format("line {}: ", effect.where.line) : "";
+        if (is_cut) line += effect.summary;
+        if (is_cut && !effect.note.empty()) line += "; ";
+        out += text::wrap(line + effect.note, width, 4) + "\n";
     }
     out += "\n" +
            text::wrap(fmt::format("Averages are weighted by base trade over the cells that change. Redirection is "
-                                  "followed from {} ({}); the "
-                                  "summary is about {} ({} region{}).",
+                                  "followed from {} ({}); the summary is about {} ({} region{}).",
                                   text::name_in_sentence(text::short_name(base, resolved.market)),
                                   resolved.market_reason, text::name_in_sentence(text::set_label(base, resolved.focus)),
                                   resolved.focus.size(), resolved.focus.size() == 1 ? "" : "s"),

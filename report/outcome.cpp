@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <string_view>
@@ -207,9 +208,12 @@ std::vector<Index> hardest_hit_sectors(Answer const& answer, std::vector<Index> 
     return sectors;
 }
 
-std::vector<Index> by_loss(Answer const& answer, std::vector<Index> regions) {
+std::vector<Index> losers_then_gainers(Answer const& answer, std::vector<Index> regions) {
     Vector const& loss = answer.ledger.loss;
-    std::stable_sort(regions.begin(), regions.end(), [&](Index a, Index b) { return loss[a] > loss[b]; });
+    std::stable_sort(regions.begin(), regions.end(), [&](Index a, Index b) {
+        bool const a_loses = loss[a] > 0.0, b_loses = loss[b] > 0.0;
+        return a_loses != b_loses ? a_loses : std::abs(loss[a]) > std::abs(loss[b]);
+    });
     return regions;
 }
 

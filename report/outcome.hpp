@@ -71,7 +71,7 @@ PartnerShare share_of_partner(Answer const& answer, std::vector<Index> const& ex
 /// Sectors in which the exporters lose most in the market, largest loss first, at most `count`, losses only.
 std::vector<Index> hardest_hit_sectors(Answer const& answer, std::vector<Index> const& exporters, std::size_t count);
 
-/// The regions ordered by what they lose in the market, largest loss first.
-std::vector<Index> by_loss(Answer const& answer, std::vector<Index> regions);
+/// Who loses in the market, largest loss first, then who gains, largest gain first.
+std::vector<Index> losers_then_gainers(Answer const& answer, std::vector<Index> regions);
 
 }  // namespace desvio::text

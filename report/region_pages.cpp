@@ -3,6 +3,7 @@
 #include "report/base_facts.hpp"
 #include "report/naming.hpp"
 #include "report/numbers.hpp"
+#include "report/page.hpp"
 
 #include <fmt/format.h>
 
@@ -11,9 +12,6 @@
 
 namespace desvio {
 namespace {
-
-using text::Align;
-using text::Tone;
 
 constexpr std::size_t shown = 6;
 
@@ -38,24 +36,6 @@ std::string main_parts(Vector const& values, Name const& name) {
     return text.empty() ? "none" : text;
 }
 
-/// Lines of a label and a wrapped text.
-class Page {
-  public:
-    Page(std::string const& title, TextStyle const& style)
-        : out_(text::paint(title, Tone::strong, style) + "\n"), style_(style) {}
-    void add(std::string const& label, std::string const& what) {
-        if (what.empty()) return;
-        constexpr std::size_t indent = 22;
-        out_ += text::paint(fmt::format("{:<{}}", label, indent), Tone::faint, style_) +
-                text::wrap(what, static_cast<std::size_t>(std::max(style_.width, 1)), indent, indent) + "\n";
-    }
-    [[nodiscard]] std::string const& text() const { return out_; }
-
-  private:
-    std::string out_;
-    TextStyle style_;
-};
-
 }  // namespace
 
 std::string format_region(Base const& base, Index region, TextStyle const& style) {
@@ -72,7 +52,7 @@ std::string format_region(Base const& base, Index region, TextStyle const& style
     }
     auto const region_name = [&](Index n) { return text::short_name(base, n); };
     auto const sector_code = [&](Index j) { return base.sectors[j]; };
-    Page page(entry.code + ": " + entry.name, style);
+    text::Page page(entry.code + ": " + entry.name, style);
     page.add("Groups", fmt::format("{}", fmt::join(entry.groups, " ")));
     page.add("Value added", text::format_number(facts.region_value_added[region]) + " " + text::money_unit(base));
     page.add("Exports", text::format_number(facts.exports[region]));
@@ -95,7 +75,7 @@ std::string format_sector(Base const& base, Index sector, TextStyle const& style
         }
     }
     auto const region_name = [&](Index n) { return text::short_name(base, n); };
-    Page page(entry.code + ": " + entry.name, style);
+    text::Page page(entry.code + ": " + entry.name, style);
     page.add("Kind", entry.kind == SectorKind::goods ? "goods" : "services");
     page.add("ISIC", entry.isic);
     page.add("Groups", fmt::format("{}", fmt::join(entry.groups, " ")));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -25,13 +26,13 @@ struct Subject {
     Tone tone = Tone::plain;
 };
 
-/// The focus group as a whole, then each member, who loses most in the market first.
+/// The focus group as a whole, then each member.
 std::vector<Subject> focus_subjects(Answer const& answer) {
     auto const& focus = answer.result.resolved.focus;
     std::vector<Subject> subjects;
     bool const is_group = focus.size() > 1;
     if (is_group) subjects.push_back({shorten(set_label(answer.result.base, focus), name_width), focus, Tone::strong});
-    for (Index const region : by_loss(answer, focus)) {
+    for (Index const region : losers_then_gainers(answer, focus)) {
         std::string const name = (is_group ? "  " : "") + short_name(answer.result.base, region);
         subjects.push_back({shorten(name, name_width), {region}, Tone::plain});
     }

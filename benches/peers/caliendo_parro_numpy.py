@@ -58,9 +58,11 @@ def read_case(folder):
 
 def constants(accounts, tariff):
     """W = pi kappa^-theta and B = W / (1 + t'): all an evaluation needs of trade costs."""
-    kappa = (1 + tariff) / (1 + accounts.tariff)
-    weight = accounts.trade_share * kappa ** -accounts.theta[:, None, None]
-    return np.ascontiguousarray(weight), np.ascontiguousarray(weight / (1 + tariff))
+    weight = accounts.trade_share.copy()
+    sector, importer, exporter = np.nonzero(tariff != accounts.tariff)   # powers are dear: only where a duty changes
+    kappa = (1 + tariff[sector, importer, exporter]) / (1 + accounts.tariff[sector, importer, exporter])
+    weight[sector, importer, exporter] *= kappa ** -accounts.theta[sector]
+    return weight, weight / (1 + tariff)
 
 
 class Residuals:
@@ -107,8 +109,7 @@ def solve_fused(accounts, tariff, tolerance=1e-10, depth=10, wage_step=0.3, pati
         net = np.matmul(weight_net, cost_term[:, :, None])[:, :, 0]
         safe = np.where(bought, sums, 1)
         output = cost_term * np.matmul(weight_net_t, (spending / safe)[:, :, None])[:, :, 0]
-        revenue = (spending * (1 - net / safe)).sum(axis=0) if bought.all() else \
-            np.where(bought, spending * (1 - net / safe), 0).sum(axis=0)
+        revenue = (spending * (1 - net / safe)).sum(axis=0)
         income = wage * a.value_added + revenue + a.deficit
         next_spending = np.matmul(gamma, output.T[:, :, None])[:, :, 0].T + alpha * income
         earned = (beta * output).sum(axis=0) / a.value_added
@@ -141,9 +142,11 @@ def solve_fused(accounts, tariff, tolerance=1e-10, depth=10, wage_step=0.3, pati
             system[np.diag_indices(held)] *= 1 + 1e-14
             mixing = np.linalg.lstsq(system, step_differences[:held] @ f, rcond=1e-15)[0]
             x -= mixing @ value_differences[:held]
+    # pi' = W e / s;  M' = pi' X' / (1 + t')
+    share = weight * cost_term[:, None, :] / safe[:, :, None]
+    flows = share * spending[:, :, None] / (1 + tariff)
     return {"wage_hat": wage, "evaluations": evaluation, "residual": residuals.worst(), "residuals": vars(residuals),
-            "history": history, "log_price": log_price.copy(), "spending": spending, "output": output,
-            "cost_term": cost_term, "sums": sums}
+            "history": history, "trade_share": share, "trade": flows}
 
 
 def solve_classical(accounts, tariff, tolerance=1e-10, wage_step=0.3, patience=2000):
@@ -186,9 +189,7 @@ def solve_classical(accounts, tariff, tolerance=1e-10, wage_step=0.3, patience=2
 
 def settle(accounts, tolerance=1e-12):
     """Flows of the unshocked equilibrium: a base that was a little off becomes one that is exact."""
-    found = solve_fused(accounts, accounts.tariff, tolerance)
-    share = accounts.trade_share * found["cost_term"][:, None, :] / found["sums"][:, :, None]
-    return share * found["spending"][:, :, None] / (1 + accounts.tariff)
+    return solve_fused(accounts, accounts.tariff, tolerance)["trade"]
 
 
 def blas_description():
@@ -207,10 +208,10 @@ def blas_description():
             except AttributeError:
                 continue
             kernel.restype = config.restype = ctypes.c_char_p
-            names.append(f"{config().decode().strip()}, kernel {kernel().decode()}")
+            names.append(f"{' '.join(config().decode().split()[:2])}, kernel {kernel().decode()}")
             break
     if names:
-        return "; ".join(names)
+        return "; ".join(dict.fromkeys(names))
     return "reference BLAS or unknown: " + ", ".join(pathlib.Path(path).name for path in sorted(paths))
 
 

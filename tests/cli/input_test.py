@@ -104,7 +104,7 @@ class Bases(ProgramTest):
         self.refuse_base("io_coefficients.csv", "SUR,GDS,SRV,0.2", "SUR,GDS,SRV,0.9", ["SUR", "SRV"])
         output, _ = self.run_program("base", "check", "bad", code=INPUT)
         self.assertIn("FAIL", output)
-        self.assertRegex(output, r"FAIL[^.]*sector SRV,\s+region SUR")
+        self.assertRegex(output, r"(?s)FAIL.*sector SRV,\s+region SUR")
 
 
 class BaseCommands(ProgramTest):

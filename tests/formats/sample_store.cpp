@@ -1,11 +1,11 @@
 // Writes what the format tests read: a small store that uses every feature, and the built-in base as one file.
 // usage: sample_store FOLDER
+#include "desvio/io/base_io.hpp"
+#include "desvio/io/store.hpp"
+
 #include <cstdio>
 #include <filesystem>
 #include <limits>
-
-#include "desvio/io/base_io.hpp"
-#include "desvio/io/store.hpp"
 
 namespace {
 

@@ -169,6 +169,25 @@ TEST(Audit, tells_closures_apart) {
     }
 }
 
+TEST(Audit, of_the_counterfactual_alone_leaves_the_base_out) {
+    // A base off its identities, as published tables are: alpha moved between two goods. What is solved from it is an
+    // equilibrium all the same.
+    Accounts accounts = derive_accounts(named_base("random_3x3"));
+    accounts.final_share(0, 1) += 0.01;
+    accounts.final_share(1, 1) -= 0.01;
+    Shock shock;
+    shock.tariff = accounts.tariff;
+    Equilibrium const settled = CaliendoParro(accounts).solve(shock, {}).equilibrium;
+    AuditReport const whole = audit_equilibrium(accounts, shock, {}, settled);
+    EXPECT_FALSE(whole.passed());
+    EXPECT_GT(residual_of(whole, "base_market"), 1e-4);
+    AuditReport const part = audit_equilibrium(accounts, shock, {}, settled, 1e-10, AuditScope::counterfactual);
+    EXPECT_TRUE(part.passed()) << part.largest();
+    Equilibrium wrong = settled;
+    wrong.wage_hat[1] *= 1 + error;
+    EXPECT_FALSE(audit_equilibrium(accounts, shock, {}, wrong, 1e-10, AuditScope::counterfactual).passed());
+}
+
 TEST(Audit, unreported_walras_counts) {
     AuditReport report;
     EXPECT_TRUE(report.passed());

@@ -1,12 +1,12 @@
+#include "desvio/io/base_io.hpp"
+#include "tests/support/hand_base.hpp"
+#include "tests/support/scratch_folder.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <functional>
 #include <limits>
-
-#include "desvio/io/base_io.hpp"
-#include "tests/support/hand_base.hpp"
-#include "tests/support/scratch_folder.hpp"
 
 namespace desvio {
 namespace {

@@ -1,14 +1,14 @@
 #include "desvio/io/base_io.hpp"
 
+#include "desvio/core/error.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/small_files.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstring>
 #include <map>
-
-#include "desvio/core/error.hpp"
-#include "tests/support/scratch_folder.hpp"
-#include "tests/support/small_files.hpp"
 
 namespace desvio {
 namespace {

@@ -1,11 +1,11 @@
 #include "io/csv.hpp"
 
+#include "io/text.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
-
-#include "io/text.hpp"
 
 namespace desvio {
 namespace {

@@ -1,15 +1,15 @@
 #include "desvio/io/store.hpp"
 
+#include "desvio/core/error.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/small_files.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <random>
-
-#include "desvio/core/error.hpp"
-#include "tests/support/scratch_folder.hpp"
-#include "tests/support/small_files.hpp"
 
 namespace desvio {
 namespace {
@@ -57,25 +57,32 @@ void expect_same_values(Table const& a, Table const& b) {
     EXPECT_EQ(std::memcmp(x.data(), y.data(), x.size() * sizeof(double)), 0) << a.path << " has other bits";
 }
 
-void expect_same(LabelledFile const& a, LabelledFile const& b) {
+void expect_same_dimensions(LabelledFile const& a, Table const& table, LabelledFile const& b, Table const& other) {
+    EXPECT_EQ(table.dimensions, other.dimensions) << table.path;
+    for (std::string const& name : table.dimensions) {
+        EXPECT_EQ(a.find_dimension(table, name)->labels, b.find_dimension(other, name)->labels) << table.path;
+        EXPECT_EQ(a.find_dimension(table, name)->long_name, b.find_dimension(other, name)->long_name) << table.path;
+    }
+}
+
+void expect_same_attributes(LabelledFile const& a, LabelledFile const& b) {
     ASSERT_EQ(a.attributes.size(), b.attributes.size());
     for (std::size_t k = 0; k < a.attributes.size(); ++k) {
         EXPECT_EQ(a.attributes[k].name, b.attributes[k].name);
         EXPECT_EQ(a.attributes[k].value, b.attributes[k].value) << a.attributes[k].name;
     }
+}
+
+void expect_same(LabelledFile const& a, LabelledFile const& b) {
+    expect_same_attributes(a, b);
     ASSERT_EQ(a.tables.size(), b.tables.size());
     for (Table const& table : a.tables) {
         Table const* const other = b.find_table(table.path);
         ASSERT_NE(other, nullptr) << table.path;
-        EXPECT_EQ(table.dimensions, other->dimensions) << table.path;
         EXPECT_EQ(table.units, other->units) << table.path;
         EXPECT_EQ(table.long_name, other->long_name) << table.path;
         expect_same_values(table, *other);
-        for (std::string const& name : table.dimensions) {
-            EXPECT_EQ(a.find_dimension(table, name)->labels, b.find_dimension(*other, name)->labels) << table.path;
-            EXPECT_EQ(a.find_dimension(table, name)->long_name, b.find_dimension(*other, name)->long_name)
-                << table.path;
-        }
+        expect_same_dimensions(a, table, b, *other);
     }
 }
 

@@ -23,9 +23,14 @@ struct AuditReport {
     [[nodiscard]] bool passed() const noexcept { return largest() <= tolerance; }
 };
 
+/// What an audit covers. A base that is off equilibrium on purpose (`settle`) breaks identities of THEORY §1 that the
+/// equilibrium solved from it meets; there only the counterfactual is audited.
+enum class AuditScope { base_and_counterfactual, counterfactual };
+
 /// Recomputes every equation of THEORY §1 (base) and §2 (counterfactual) from the result alone, by plain loops that
 /// share no code with the solver. \tests identities/audit_test.cpp plants errors and sees each found
 AuditReport audit_equilibrium(Accounts const& base, Shock const& shock, Closures const& closures,
-                              Equilibrium const& counterfactual, double tolerance = 1e-10);
+                              Equilibrium const& counterfactual, double tolerance = 1e-10,
+                              AuditScope scope = AuditScope::base_and_counterfactual);
 
 }  // namespace desvio

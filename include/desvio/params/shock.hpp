@@ -24,7 +24,7 @@ struct Shock {
 /// What one rule did, for `run --dry-run` and the file's record.
 struct RuleEffect {
     std::string kind;     ///< "tariff", "trade_cost", "productivity", "retaliation"
-    std::string summary;  ///< "rate = 1.00 on USA <- @brics, @goods"
+    std::string summary;  ///< "rate = 1 on USA <- @brics, @goods"
     std::string note;
     SourceLocation where;
     Index cells = 0;              ///< flows (or region-sectors) whose value changed by this rule
