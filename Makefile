@@ -13,7 +13,7 @@ test ci tidy asan tsan shared coverage:
 
 bench:
 	cmake --preset release -DDESVIO_BENCHES=ON
-	cmake --build --preset release --target benches
+	cmake --build --preset release
 	for bench in build/release/benches/bench_*; do $$bench; done
 
 format:

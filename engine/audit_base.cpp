@@ -4,7 +4,7 @@ namespace desvio {
 
 // X = gamma Y + alpha I subtracts large uses from large spending: a residual of final demand smaller than this share of
 // the region's spending is rounding.
-static constexpr double negligible_cell = 1e-9;
+static constexpr double negligible_base_cell = 1e-9;
 
 std::vector<EquationResidual> audit_base(Accounts const& base) {
     Index const n_regions = base.n_regions(), n_sectors = base.n_sectors();
@@ -52,7 +52,7 @@ std::vector<EquationResidual> audit_base(Accounts const& base) {
                 wanted += base.input_share(n, j, k) * base.gross_output(k, n);
             }
             cost.compare(cost_sum, 1.0, 0.0, j, n);
-            market.compare(base.expenditure(j, n), wanted, negligible_cell * all_spending, j, n);
+            market.compare(base.expenditure(j, n), wanted, negligible_base_cell * all_spending, j, n);
             earned += base.value_added_share(j, n) * base.gross_output(j, n);
             alpha_sum += base.final_share(j, n);
         }
@@ -63,7 +63,7 @@ std::vector<EquationResidual> audit_base(Accounts const& base) {
         income.compare(base.income[n], v + r + d, std::abs(v) + std::abs(r) + std::abs(d), -1, n);
         final_share.compare(alpha_sum, 1.0, 0.0, -1, n);
     }
-    deficit_sum.compare(base.deficit.sum(), 0.0, std::max(imports.sum(), negligible_cell * spent.sum()));
+    deficit_sum.compare(base.deficit.sum(), 0.0, std::max(imports.sum(), negligible_base_cell * spent.sum()));
 
     std::vector<EquationResidual> results;
     for (EquationCheck const* check : {&output, &spending, &share, &cost, &value_added, &revenue, &deficit, &income,

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_faults = 50;  // more are counted, not listed
 
-using Axes = std::vector<std::string>;
+using AxisNames = std::vector<std::string>;
 
 /// Finds tables under a prefix and checks that they have the shape they should.
 class BaseTableReader {
@@ -23,15 +23,15 @@ class BaseTableReader {
     [[noreturn]] void refuse(std::string const& problem) const {
         throw FileError({{file_.origin}, problem, "the file is not a base of this version", "Write it again."});
     }
-    [[nodiscard]] Table const& table(std::string const& path, Axes const& axes) const;
+    [[nodiscard]] Table const& table(std::string const& path, AxisNames const& axes) const;
     [[nodiscard]] bool has(char const* path) const { return file_.find_table(prefix_ + path) != nullptr; }
     /// The labels of an axis as the table at `path` has it.
     [[nodiscard]] std::vector<std::string> labels(std::string const& path, std::string const& axis) const;
-    [[nodiscard]] std::vector<double> const& numbers(std::string const& path, Axes const& axes) const;
-    [[nodiscard]] std::vector<std::string> const& texts(std::string const& path, Axes const& axes) const;
+    [[nodiscard]] std::vector<double> const& numbers(std::string const& path, AxisNames const& axes) const;
+    [[nodiscard]] std::vector<std::string> const& texts(std::string const& path, AxisNames const& axes) const;
     [[nodiscard]] std::string const& text(std::string const& path) const { return texts(path, {}).front(); }
     void require_labels(std::string const& path, std::string const& axis, Labels const& wanted) const;
-    [[nodiscard]] Tensor3 tensor(char const* path, Axes const& axes, Labels const& outer, Labels const& rows,
+    [[nodiscard]] Tensor3 tensor(char const* path, AxisNames const& axes, Labels const& outer, Labels const& rows,
                                  Labels const& cols) const;
     [[nodiscard]] std::optional<Matrix> declared(char const* path) const;
 
@@ -41,7 +41,7 @@ class BaseTableReader {
     void read_quality();
     void check_values();
     void check_tensor(Tensor3 const& tensor, std::string const& what, Labels const& outer, Labels const& rows,
-                      Labels const& cols, Axes const& axes);
+                      Labels const& cols, AxisNames const& axes);
     void check_elasticities();
     void check_declared(std::optional<Matrix> const& matrix, std::string const& what);
     void add_fault(std::string const& problem, std::string const& why);
@@ -53,7 +53,7 @@ class BaseTableReader {
     std::size_t n_faults_ = 0;
 };
 
-Table const& BaseTableReader::table(std::string const& path, Axes const& axes) const {
+Table const& BaseTableReader::table(std::string const& path, AxisNames const& axes) const {
     Table const* const found = file_.find_table(prefix_ + path);
     if (found == nullptr) refuse(fmt::format("there is no table {}{}", prefix_, path));
     if (found->dimensions != axes)
@@ -72,13 +72,13 @@ std::vector<std::string> BaseTableReader::labels(std::string const& path, std::s
     return *names;
 }
 
-std::vector<double> const& BaseTableReader::numbers(std::string const& path, Axes const& axes) const {
+std::vector<double> const& BaseTableReader::numbers(std::string const& path, AxisNames const& axes) const {
     auto const* const values = std::get_if<std::vector<double>>(&table(path, axes).values);
     if (values == nullptr) refuse(fmt::format("the table {}{} does not hold numbers", prefix_, path));
     return *values;
 }
 
-std::vector<std::string> const& BaseTableReader::texts(std::string const& path, Axes const& axes) const {
+std::vector<std::string> const& BaseTableReader::texts(std::string const& path, AxisNames const& axes) const {
     auto const* const values = std::get_if<std::vector<std::string>>(&table(path, axes).values);
     if (values == nullptr) refuse(fmt::format("the table {}{} does not hold text", prefix_, path));
     return *values;
@@ -90,7 +90,7 @@ void BaseTableReader::require_labels(std::string const& path, std::string const&
             fmt::format("the axis '{}' of {}{} does not list the codes in the order of the base", axis, prefix_, path));
 }
 
-Tensor3 BaseTableReader::tensor(char const* path, Axes const& axes, Labels const& outer, Labels const& rows,
+Tensor3 BaseTableReader::tensor(char const* path, AxisNames const& axes, Labels const& outer, Labels const& rows,
                                 Labels const& cols) const {
     auto const& values = numbers(path, axes);
     require_labels(path, axes[0], outer);
@@ -162,7 +162,7 @@ void BaseTableReader::read_labels() {
 
 void BaseTableReader::read_elasticities() {
     using namespace base_table;
-    Axes const axes{"elasticity_set", "sector"};
+    AxisNames const axes{"elasticity_set", "sector"};
     auto const sets = labels(elasticity_theta, "elasticity_set");
     if (sets.empty()) refuse("it has no elasticities");
     auto const& theta = numbers(elasticity_theta, axes);
@@ -198,7 +198,7 @@ void BaseTableReader::add_fault(std::string const& problem, std::string const& w
 }
 
 void BaseTableReader::check_tensor(Tensor3 const& tensor, std::string const& what, Labels const& outer,
-                                   Labels const& rows, Labels const& cols, Axes const& axes) {
+                                   Labels const& rows, Labels const& cols, AxisNames const& axes) {
     for (Index k = 0; k < tensor.outer(); ++k)
         for (Index r = 0; r < tensor.rows(); ++r)
             for (Index c = 0; c < tensor.cols(); ++c) {

@@ -1,47 +1,48 @@
 #include "model/coarse_correction.hpp"
 
 namespace desvio {
+namespace {
+
+/// 1 / value, and 0 where there is nothing to divide by.
+Vector inverse_or_zero(Vector const& values) { return (values.array() > 0.0).select(1.0 / values.array(), 0.0); }
+
+}  // namespace
 
 void CoarseCorrection::build(Sums const& sums) {
     Index const n = sums.spending.size();
-    Eigen::ArrayXd const inputs = 1.0 - sums.value_added_share.array();
-    Eigen::ArrayXd const value_added = sums.value_added_share.array();
+    auto const flow = sums.flow.topRows(n);
+    auto const elastic_flow = sums.elastic_flow.topRows(n);
+    Vector const inputs = 1.0 - sums.value_added_share.array();
 
     // S[i,l] = sum_n Mt[i,n] Mt[l,n] / sum_k Mt[k,n] - diag(sum_j theta Y): what i sells less when l gets dearer
-    Vector const imports = sums.elastic_flow.rowwise().sum();
-    RowMatrix const share =
-        (imports.array() > 0.0).select(1.0 / imports.array(), 0.0).matrix().asDiagonal() * sums.elastic_flow;
-    Matrix response = sums.elastic_flow.transpose() * share;
+    Vector const per_import = inverse_or_zero(elastic_flow.colwise().sum().transpose());
+    Matrix response(n, n);
+    response.noalias() = elastic_flow * (elastic_flow * per_import.asDiagonal()).transpose();
     response.diagonal() -= sums.elastic_output;
-    Matrix const flow = sums.flow.transpose();
 
     Matrix system = Matrix::Identity(3 * n, 3 * n);
     auto rows_u = system.topRows(n);
+    rows_u.leftCols(n) -= sums.cost_weight.topRows(n).transpose();
+    rows_u.rightCols(n).diagonal() -= sums.value_added_share;
+
+    Vector const per_spending = inverse_or_zero(sums.spending);
+    Vector const inputs_per_spending = per_spending.cwiseProduct(inputs);
     auto rows_v = system.middleRows(n, n);
+    rows_v.leftCols(n) -= inputs_per_spending.asDiagonal() * response;
+    rows_v.leftCols(n) -= per_spending.asDiagonal() * sums.duty_response.topRows(n).transpose();
+    rows_v.middleCols(n, n) -= inputs_per_spending.asDiagonal() * flow;
+    rows_v.middleCols(n, n).diagonal() -= per_spending.cwiseProduct(sums.revenue);
+    rows_v.rightCols(n).diagonal() -= per_spending.cwiseProduct(sums.wages);
+
+    Vector const is_free = 1.0 - sums.is_held.array();
+    Vector const per_wage = is_free.cwiseProduct(sums.value_added_share).cwiseProduct(inverse_or_zero(sums.wages));
     auto rows_w = system.bottomRows(n);
-    auto const per_cost = [&](auto rows, Matrix const& by_cost) {
-        // c = (1 - b) u + b w
-        rows.leftCols(n) -= by_cost * inputs.matrix().asDiagonal();
-        rows.rightCols(n) -= by_cost * value_added.matrix().asDiagonal();
-    };
-    per_cost(rows_u, sums.cost_weight);
-
-    Eigen::ArrayXd const per_spending = (sums.spending.array() > 0.0).select(1.0 / sums.spending.array(), 0.0);
-    per_cost(rows_v, per_spending.matrix().asDiagonal() *
-                         (inputs.matrix().asDiagonal() * response + Matrix(sums.duty_response)));
-    rows_v.middleCols(n, n) -= per_spending.matrix().asDiagonal() * (inputs.matrix().asDiagonal() * flow);
-    rows_v.middleCols(n, n).diagonal().array() -= per_spending * sums.revenue.array();
-    rows_v.rightCols(n).diagonal().array() -= per_spending * sums.wages.array();
-
-    Eigen::ArrayXd const is_free = 1.0 - sums.is_held.array();
-    Eigen::ArrayXd const per_wage =
-        is_free * value_added * (sums.wages.array() > 0.0).select(1.0 / sums.wages.array(), 0.0);
-    per_cost(rows_w, per_wage.matrix().asDiagonal() * response);
-    rows_w.middleCols(n, n) -= per_wage.matrix().asDiagonal() * flow;
+    rows_w.leftCols(n) -= per_wage.asDiagonal() * response;
+    rows_w.middleCols(n, n) -= per_wage.asDiagonal() * flow;
     // The level of wages is the numeraire's: without this the system would be singular along it.
-    Eigen::ArrayXd const free_wages = is_free * sums.wages.array();
+    Vector const free_wages = is_free.cwiseProduct(sums.wages);
     if (double const total = free_wages.sum(); total > 0.0)
-        rows_w.rightCols(n) += is_free.matrix() * (free_wages / total).matrix().transpose();
+        rows_w.rightCols(n) += is_free * (free_wages / total).transpose();
     factors_.compute(system.cast<float>());
     is_built_ = true;
 }

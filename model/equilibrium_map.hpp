@@ -2,14 +2,15 @@
 
 #include "desvio/model/caliendo_parro.hpp"
 #include "desvio/solvers/problem.hpp"
+#include "model/base_constants.hpp"
 #include "model/coarse_correction.hpp"
 
 #include <vector>
 
 namespace desvio {
 
-/// The equilibrium of THEORY §2 as a fixed-point problem over x = (log P_hat, log X', log w_hat), prices and
-/// expenditure sector by sector with regions fastest.
+/// The equilibrium of THEORY §2 as a fixed-point problem over x = (log c_hat, log X', log w_hat), unit costs and
+/// expenditure region by region with sectors fastest.
 ///
 /// Per sector, constant through a solve (importer x exporter):
 ///   W = pi kappa_hat^(-theta),  B = W / (1 + t')
@@ -23,11 +24,13 @@ namespace desvio {
 class EquilibriumMap final : public ContinuationProblem {
   public:
     /// \param theta  J elasticities; all arguments are kept by reference
-    EquilibriumMap(Accounts const& accounts, Shock const& shock, Closures const& closures, Vector const& theta);
+    EquilibriumMap(Accounts const& accounts, BaseConstants const& constants, Shock const& shock,
+                   Closures const& closures, Vector const& theta);
 
     [[nodiscard]] Index size() const override { return 2 * n_cells_ + n_regions_; }
     void residual(Vector const& x, Vector& f) override;
-    /// f with its slow part solved for, by the coarse model built at the first call after set_step().
+    /// f swept once along each region's own input-output links, its slow part solved for by the coarse model that is
+    /// built at the first call after set_step().
     void precondition(Vector const& f, Vector& step) override;
     [[nodiscard]] Vector const& scale() const override { return scale_; }
     void jacobian_times(Vector const& v, Vector& out) override;
@@ -42,47 +45,50 @@ class EquilibriumMap final : public ContinuationProblem {
     [[nodiscard]] Equilibrium equilibrium(Vector const& x);
 
   private:
-    using Cells = Matrix;  ///< N x J: regions fastest
-    using ConstCells = Eigen::Map<Matrix const>;
+    using ConstCells = Eigen::Map<Matrix const>;  ///< J x N part of a state
+    using Cells = Eigen::Map<Matrix>;
+    using Columns =
+        Eigen::Map<Matrix const, EIGEN_MAX_ALIGN_BYTES>;  ///< padded exporters x importers, or users x inputs
 
-    [[nodiscard]] Tensor3::ConstSlice weight(Index j) const {
-        return {weight_[static_cast<std::size_t>(j)], n_regions_, n_regions_};
-    }
-    [[nodiscard]] Tensor3::ConstSlice net_weight(Index j) const {
-        return {net_weight_[static_cast<std::size_t>(j)], n_regions_, n_regions_};
+    [[nodiscard]] Columns weight(Index j) const { return columns(weight_[static_cast<std::size_t>(j)]); }
+    [[nodiscard]] Columns net_weight(Index j) const { return columns(net_weight_[static_cast<std::size_t>(j)]); }
+    [[nodiscard]] Columns columns(double const* first) const { return {first, padded(n_regions_), n_regions_}; }
+    [[nodiscard]] Columns input_share(Index n) const {
+        return {constants_.input_share.data() + n * n_sectors_ * padded(n_sectors_), padded(n_sectors_), n_sectors_};
     }
     [[nodiscard]] bool has_duty(Index j) const {
         return weight_[static_cast<std::size_t>(j)] != net_weight_[static_cast<std::size_t>(j)];
     }
     void make_weights(Index j);
-    void compute_unit_costs();
+    void normalise_wages(Vector const& x);
     void clear_markets();
+    void clear_sector(Index j);
     void compute_incomes();
     void build_correction();
     [[nodiscard]] Vector deficit_change(Vector const& log_wage_change) const;
 
     Accounts const& accounts_;
+    BaseConstants const& constants_;
     Shock const& shock_;
     Closures closures_;
     Vector const& theta_;
     Index n_regions_, n_sectors_, n_cells_;
-    std::vector<RowMatrix> own_weight_, own_net_weight_;  ///< W and B of sectors where they are not pi itself
-    std::vector<double const*> weight_;                   ///< W of each sector: pi itself where no cost changes
-    std::vector<double const*> net_weight_;               ///< B of each sector: the same as W where no duty is charged
-    Matrix absent_;                                       ///< N x J: 1 where the base spends nothing
-    Vector is_held_, is_free_;                            ///< N: 1 where w_hat is held at 1, and the opposite
-    Vector free_value_added_;                             ///< N: V where the wage is free, else 0
-    CoarseCorrection correction_;
-    Matrix input_weight_, spending_weight_;  ///< N x J: weights of a region's prices and spending, at build
-    Matrix log_productivity_;                ///< J x N, times the step; empty without a productivity shock
+    std::vector<Matrix> own_weight_, own_net_weight_;  ///< W and B of sectors whose costs change
+    std::vector<double const*> weight_;                ///< W of each sector: the base's shares where no cost changes
+    std::vector<double const*> net_weight_;            ///< B of each sector: the same as W where no duty is charged
+    Matrix log_productivity_;                          ///< J x N, times the step; empty without a productivity shock
     Vector scale_;
     double step_ = 1.0;
+    bool goes_forward_ = true;  ///< direction of the next pass over sectors: what the cache holds is used first
 
-    // State of the last residual(): what jacobian_times() and equilibrium() build on.
-    Cells log_price_, spending_, landed_, demand_;  ///< N x J: log P, X, s, e
-    Cells supply_weight_;                           ///< N x J: B' (X / s)
-    Cells net_;                                     ///< N x J: B e
-    Matrix log_cost_, output_, wanted_;             ///< J x N: log c, Y, right-hand side of the expenditure equation
+    CoarseCorrection correction_;
+    Matrix output_weight_, spending_weight_;  ///< J x N: weights of a region's costs and spending, at build
+    Matrix own_share_;                        ///< J x N: pi'[j,n,n], at build
+
+    // State of the last residual(): what precondition(), jacobian_times() and equilibrium() build on.
+    Matrix demand_, supply_weight_;       ///< padded(N) x J: e, B' (X / s)
+    Matrix spending_, landed_, net_;      ///< N x J: X, s, B e
+    Matrix log_price_, output_, wanted_;  ///< J x N: log P, Y, right-hand side of the expenditure equation
     Vector log_wage_, wage_, revenue_, deficit_, income_, paid_;  ///< N
 };
 

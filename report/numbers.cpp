@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace desvio::text {
@@ -23,13 +24,13 @@ bool is_shown_as_zero(std::string const& digits) { return digits.find_first_of("
 
 std::string format_number(double value, int decimals) {
     if (!std::isfinite(value)) return missing;
-    std::string const digits = group_thousands(value, decimals);
+    std::string digits = group_thousands(value, decimals);
     return value < 0.0 && !is_shown_as_zero(digits) ? "-" + digits : digits;
 }
 
 std::string format_signed(double value, int decimals) {
     if (!std::isfinite(value)) return missing;
-    std::string const digits = group_thousands(value, decimals);
+    std::string digits = group_thousands(value, decimals);
     if (is_shown_as_zero(digits)) return digits;
     return (value < 0.0 ? "-" : "+") + digits;
 }

@@ -155,8 +155,8 @@ std::string TextTable::render(TextStyle const& style) const {
     std::size_t const available = static_cast<std::size_t>(std::max(style.width, 1));
     std::vector<std::size_t> shown(columns_.size());
     std::iota(shown.begin(), shown.end(), std::size_t{0});
-    std::vector<std::size_t> widths;
-    for (std::size_t const column : shown) widths.push_back(natural_width(column));
+    std::vector<std::size_t> widths(columns_.size());
+    for (std::size_t const column : shown) widths[column] = natural_width(column);
 
     std::size_t gap = 2;
     auto const total = [&] {

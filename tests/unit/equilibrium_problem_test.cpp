@@ -98,7 +98,7 @@ TEST(EquilibriumProblem, components_are_named_by_sector_and_region) {
     unshocked.tariff = accounts.tariff;
     auto const problem = make_equilibrium_problem(accounts, unshocked, {});
     std::string const first_sector = accounts.sectors[0], second_region = accounts.regions[1];
-    EXPECT_EQ(problem->component_name(1), "price of " + first_sector + " in " + second_region);
+    EXPECT_EQ(problem->component_name(2), "unit cost of " + first_sector + " in " + second_region);
     EXPECT_EQ(problem->component_name(4), "expenditure on " + first_sector + " in " + accounts.regions[0]);
     EXPECT_EQ(problem->component_name(problem->size() - 1), "market clearing (wage) of " + second_region);
 }

@@ -6,6 +6,8 @@
 #include "desvio/params/shock.hpp"
 #include "desvio/solvers/fixed_point.hpp"
 
+#include <memory>
+
 namespace desvio {
 
 /// Closures of THEORY §2 that the equations themselves need. `balanced` here only sets D' = 0; the engine first makes
@@ -17,8 +19,8 @@ struct Closures {
 
 /// Where a solve starts: the log-hats of an earlier solution of the same shape.
 struct WarmStart {
-    Matrix log_price_hat, log_expenditure;  ///< J x N
-    Vector log_wage_hat;                    ///< N
+    Matrix log_unit_cost_hat, log_expenditure;  ///< J x N
+    Vector log_wage_hat;                        ///< N
 };
 
 struct Solution {
@@ -26,6 +28,8 @@ struct Solution {
     Summary summary;
     WarmStart state;  ///< to start a neighbouring solve from
 };
+
+struct BaseConstants;  ///< what the model keeps of a base over all its solves
 
 /// Solves the equilibrium in changes of Caliendo and Parro (2015), THEORY §2, on one base. Safe to share between
 /// threads: a solve keeps its own state.
@@ -44,6 +48,7 @@ class CaliendoParro {
 
   private:
     Accounts const& accounts_;
+    std::shared_ptr<BaseConstants const> constants_;
 };
 
 }  // namespace desvio

@@ -8,7 +8,7 @@
 namespace desvio {
 
 /// The fixed-point problem that CaliendoParro::solve() hands to the solver, for benchmarks and solver tests:
-/// x = (log P_hat[j,n], log X'[j,n], log w_hat[n]), 2 J N + N numbers. Keeps references to all three arguments.
+/// x = (log c_hat[j,n], log X'[j,n], log w_hat[n]), 2 J N + N numbers. Keeps references to all three arguments.
 std::unique_ptr<ContinuationProblem> make_equilibrium_problem(Accounts const& accounts, Shock const& shock,
                                                               Closures const& closures);
 
