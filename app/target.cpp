@@ -56,6 +56,12 @@ void require_writable_folder(fs::path const& folder) {
     if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
         throw FileError({{folder.string(), 0, 0}, "is a file, not a folder", "nothing was written", "Name a folder."});
     }
+    if (fs::is_directory(folder, error) && !fs::is_empty(folder, error)) {
+        throw FileError({{folder.string(), 0, 0},
+                         "is not an empty folder",
+                         "nothing that is there is overwritten",
+                         "Name a new folder, or empty this one."});
+    }
     fs::path const trimmed = folder.has_filename() ? folder : folder.parent_path();
     require_usable_parent(trimmed);
 }

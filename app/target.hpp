@@ -8,7 +8,7 @@ namespace desvio::app {
 /// \throws FileError when the folder is missing or not writable, or the name is a folder's
 void require_writable(std::filesystem::path const& target);
 
-/// The same for a folder that is to be made or filled.
+/// The same for a folder that is to be made; an empty one may be there already.
 void require_writable_folder(std::filesystem::path const& folder);
 
 }  // namespace desvio::app

@@ -149,6 +149,7 @@ class BaseCommands(ProgramTest):
 
     def test_settle_where_nothing_can_be(self):
         self.refuse("base", "settle", "three", "-o", "no/such/new", code=FILE, says="there is no folder")
+        self.refuse("base", "settle", "three", "-o", "three", code=FILE, says="is not an empty folder")
 
 
 class Describe(ProgramTest):

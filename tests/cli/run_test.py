@@ -215,6 +215,7 @@ class Failure(ProgramTest):
         before = self.files()
         self.refuse("export", "r.h5", "--csv", "half.toml", code=FILE, says="is a file, not a folder")
         self.refuse("export", "r.h5", "--csv", "no/such/folder", code=FILE, says="there is no folder")
+        self.refuse("export", "r.h5", "--csv", "three", code=FILE, says="is not an empty folder")
         self.assertEqual(self.files(), before)
 
     def test_file_that_is_no_result(self):

@@ -25,7 +25,7 @@ class FixedPointProblem {
     virtual void precondition(Vector const& f, Vector& step) = 0;
     /// out = (dg/dx - 1) v at the x of the last call of residual().
     virtual void jacobian_times(Vector const& v, Vector& out) = 0;
-    /// E.g. "price of MET in DEU".
+    /// E.g. "unit cost of MET in DEU".
     [[nodiscard]] virtual std::string component_name(Index k) const = 0;
 };
 
