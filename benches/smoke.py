@@ -30,6 +30,7 @@ def check_benchmarks(rows):
         check(0 < row["best_ms"] < 1000, f"{row['name']}: best_ms = {row['best_ms']}")
         check(row["over_stream"] > 0, f"{row['name']}: over_stream = {row['over_stream']}")
     for row in kinds["solve"]:
+        check(0 < row["iteration_ms"] < 1000, f"{row['name']}: iteration_ms = {row['iteration_ms']}")
         check(2 <= row["evaluations"] <= 200, f"{row['name']}: {row['evaluations']} evaluations")
         check(0 < row["residual"] <= 1e-10, f"{row['name']}: residual {row['residual']}")
 

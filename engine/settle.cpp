@@ -98,7 +98,8 @@ Settled settle_base(Base const& given, Deficits deficits, FixedPointOptions cons
 
     Settled settled;
     settled.summary = solution.summary;
-    settled.audit = audit_equilibrium(accounts, unshocked, closures, solution.equilibrium);
+    settled.audit = audit_equilibrium(accounts, unshocked, closures, solution.equilibrium, AuditReport{}.tolerance,
+                                      AuditScope::counterfactual);
     settled.base = rebase(base, solution.equilibrium);
     Accounts const after = derive_accounts(settled.base, base.elasticities.front().name);
     settled.movements = {

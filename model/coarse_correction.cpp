@@ -20,7 +20,8 @@ void CoarseCorrection::build(Sums const& sums) {
     response.noalias() = elastic_flow * (elastic_flow * per_import.asDiagonal()).transpose();
     response.diagonal() -= sums.elastic_output;
 
-    Matrix system = Matrix::Identity(3 * n, 3 * n);
+    Index const size = n + n + n;  // u, v and w of each region
+    Matrix system = Matrix::Identity(size, size);
     auto rows_u = system.topRows(n);
     rows_u.leftCols(n) -= sums.cost_weight.topRows(n).transpose();
     rows_u.rightCols(n).diagonal() -= sums.value_added_share;

@@ -52,7 +52,7 @@ void EquilibriumMap::precondition(Vector const& f, Vector& step) {
     if (!correction_.is_built()) build_correction();
     ConstCells const cost_residual(f.data(), n_sectors_, n_regions_);
     ConstCells const spending_residual(f.data() + n_cells_, n_sectors_, n_regions_);
-    Vector means(3 * n_regions_);
+    Vector means(n_regions_ + n_regions_ + n_regions_);
     means.head(n_regions_) = output_weight_.cwiseProduct(cost_residual).colwise().sum().transpose();
     means.segment(n_regions_, n_regions_) =
         spending_weight_.cwiseProduct(spending_residual).colwise().sum().transpose();

@@ -30,6 +30,7 @@ EquilibriumMap::EquilibriumMap(Accounts const& accounts, BaseConstants const& co
 
 void EquilibriumMap::set_step(double step) {
     step_ = step;
+    evaluated_at_.resize(0);
     correction_.clear();
     for (Index j = 0; j < n_sectors_; ++j) make_weights(j);
     if (shock_.productivity_hat.size() > 0) log_productivity_ = step * shock_.productivity_hat.array().log();
@@ -58,7 +59,8 @@ void EquilibriumMap::make_weights(Index j) {
             if (before(n, i) == after(n, i) && cost_hat == 1.0) continue;
             double const duty_hat = (1.0 + after(n, i)) / (1.0 + before(n, i));
             weight(i, n) *= std::pow(cost_hat * duty_hat, -theta_(j) * step_);
-            net_weight(i, n) = weight(i, n) / ((1.0 + before(n, i)) * std::pow(duty_hat, step_));
+            double const stepped_duty_hat = step_ == 1.0 ? duty_hat : std::pow(duty_hat, step_);
+            net_weight(i, n) = weight(i, n) / ((1.0 + before(n, i)) * stepped_duty_hat);
         }
     weight_[at] = weight.data();
     net_weight_[at] = net_weight.data();
@@ -159,6 +161,7 @@ void EquilibriumMap::compute_incomes() {
 void EquilibriumMap::residual(Vector const& x, Vector& f) {
     ConstCells const log_cost(x.data(), n_sectors_, n_regions_);
     ConstCells const log_spending(x.data() + n_cells_, n_sectors_, n_regions_);
+    evaluated_at_ = x;
     normalise_wages(x);
     // wanted_ serves as scratch until it gets its own values below
     wanted_ = (log_cost.array().colwise() * -theta_.array()).exp();
@@ -201,16 +204,18 @@ std::string EquilibriumMap::component_name(Index k) const {
 }
 
 Equilibrium EquilibriumMap::equilibrium(Vector const& x) {
-    Vector unused;
-    residual(x, unused);
+    if (x.size() != evaluated_at_.size() || x != evaluated_at_) {
+        Vector unused;
+        residual(x, unused);
+    }
     Equilibrium result;
     result.wage_hat = wage_;
     result.unit_cost_hat = ConstCells(x.data(), n_sectors_, n_regions_).array().exp();
     result.price_hat = log_price_.array().exp();
     result.expenditure = spending_.transpose();
     result.tariff = shock_.tariff;
-    result.trade_share = Tensor3(n_sectors_, n_regions_, n_regions_);
-    result.trade = Tensor3(n_sectors_, n_regions_, n_regions_);
+    result.trade_share = Tensor3::uninitialised(n_sectors_, n_regions_, n_regions_);
+    result.trade = Tensor3::uninitialised(n_sectors_, n_regions_, n_regions_);
     result.gross_output.resize(n_sectors_, n_regions_);
     result.tariff_revenue = Vector::Zero(n_regions_);
     Eigen::RowVectorXd output(n_regions_);

@@ -85,6 +85,7 @@ class EquilibriumMap final : public ContinuationProblem {
     Matrix output_weight_, spending_weight_;  ///< J x N: weights of a region's costs and spending, at build
     Matrix own_share_;                        ///< J x N: pi'[j,n,n], at build
 
+    Vector evaluated_at_;  ///< x of the last residual(); empty when it no longer stands
     // State of the last residual(): what precondition(), jacobian_times() and equilibrium() build on.
     Matrix demand_, supply_weight_;       ///< padded(N) x J: e, B' (X / s)
     Matrix spending_, landed_, net_;      ///< N x J: X, s, B e

@@ -48,6 +48,7 @@ nlohmann::json measure(char const* folder, int repeats) {
             {"solver", "desvio"},
             {"cpu_s", solve.best_seconds()},
             {"wall_s", wall},
+            {"iteration_s", solve.iteration_seconds(repeats)},
             {"evaluations", solution.summary.evaluations},
             {"residual", solve.audited_residual()},
             {"evaluation_s", evaluation_seconds(solve, 10 * repeats)},

@@ -22,6 +22,9 @@ class TimedSolve {
     [[nodiscard]] Accounts const& accounts() const noexcept { return accounts_; }
     [[nodiscard]] Solution const& solution() const noexcept { return solution_; }
     [[nodiscard]] double best_seconds() const noexcept { return best_seconds_; }  ///< CPU, least of the runs
+    /// CPU seconds of the solver's loop alone, least of some runs: no constants of the shock, no shares and flows at
+    /// the end.
+    [[nodiscard]] double iteration_seconds(int repeats) const;
     /// Largest relative residual of any equation, recomputed from the result alone by plain loops.
     [[nodiscard]] double audited_residual() const;
 

@@ -97,8 +97,8 @@ TEST_F(Draws, a_single_draw_is_the_solution_at_its_elasticities) {
     Vector const theta = draw_elasticities(base_.elasticities.front(), 9, 0);
     Solution const direct = CaliendoParro(accounts_).solve(shock_, {}, {}, {}, nullptr, &theta);
     ExactWelfare const expected = compute_exact_welfare(accounts_, direct.equilibrium);
-    // Draws are solved to 1e-7 of every residual, warm-started.
-    EXPECT_LT((drawn.welfare_pct.median - expected.welfare_pct).lpNorm<Eigen::Infinity>(), 1e-4);
+    // Draws are solved to 1e-5 of every residual; in percent, and with a factor 10 from residual to solution.
+    EXPECT_LT((drawn.welfare_pct.median - expected.welfare_pct).lpNorm<Eigen::Infinity>(), 100.0 * 10.0 * 1e-5);
 }
 
 }  // namespace

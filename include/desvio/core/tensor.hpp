@@ -25,6 +25,16 @@ class Tensor3 {
     Tensor3(Index outer, Index rows, Index cols, double value = 0.0)
         : outer_(outer), rows_(rows), cols_(cols), values_(Vector::Constant(outer * rows * cols, value)) {}
 
+    /// Of that shape with values still to be written: for large arrays that are filled at once.
+    [[nodiscard]] static Tensor3 uninitialised(Index outer, Index rows, Index cols) {
+        Tensor3 tensor;
+        tensor.outer_ = outer;
+        tensor.rows_ = rows;
+        tensor.cols_ = cols;
+        tensor.values_.resize(outer * rows * cols);
+        return tensor;
+    }
+
     [[nodiscard]] Index outer() const noexcept { return outer_; }
     [[nodiscard]] Index rows() const noexcept { return rows_; }
     [[nodiscard]] Index cols() const noexcept { return cols_; }

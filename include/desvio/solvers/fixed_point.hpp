@@ -16,7 +16,7 @@ struct FixedPointOptions {
     double tolerance = 1e-11;  ///< on the largest scaled residual; > 0
     int max_iterations = 500;  ///< evaluations a method may take; >= 1
     Method method = Method::automatic;
-    int anderson_depth = 6;      ///< residual differences kept; 1..50
+    int anderson_depth = 5;      ///< residual differences kept; 1..50
     double damping = 0.25;       ///< step of the damped iteration; 0 < damping <= 1
     int krylov_dimension = 60;   ///< GMRES basis of one Newton step; >= 2
     int continuation_steps = 5;  ///< sub-steps of the last resort; >= 2
