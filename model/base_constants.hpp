@@ -1,17 +1,11 @@
 #pragma once
 
+#include "desvio/core/padded_columns.hpp"
 #include "desvio/params/accounts.hpp"
 
 #include <vector>
 
 namespace desvio {
-
-/// Length of n numbers filled up to whole cache lines, so that a column neither shares a line nor ends in a part of
-/// one.
-constexpr Index padded(Index n) {
-    constexpr Index line = EIGEN_MAX_ALIGN_BYTES / static_cast<Index>(sizeof(double));
-    return (n + line - 1) / line * line;
-}
 
 /// What stays the same over all solves on one base. Flow matrices are stored exporter by importer with the exporters of
 /// one importer in a padded column (zeros below), sector after sector; input shares user by input likewise.

@@ -62,16 +62,13 @@ void EquilibriumMap::precondition(Vector const& f, Vector& step) {
     step = f;
     Cells cost_step(step.data(), n_sectors_, n_regions_);
     Cells spending_step(step.data() + n_cells_, n_sectors_, n_regions_);
-    Vector own(n_sectors_), passed(padded(n_sectors_)), orders = Vector::Zero(padded(n_sectors_));
+    Vector prices(n_sectors_), costs(padded(n_sectors_)), orders = Vector::Zero(padded(n_sectors_)), uses(n_sectors_);
     for (Index n = 0; n < n_regions_; ++n) {
-        Columns const share = input_share(n);
-        own = own_share_.col(n).cwiseProduct(cost_residual.col(n));
-        passed.noalias() = share * own;
-        cost_step.col(n) += passed.head(n_sectors_);
-        auto const spending = wanted_.col(n) + constants_.absent.col(n);
+        prices = own_share_.col(n).cwiseProduct(cost_residual.col(n));
         orders.head(n_sectors_) = own_share_.col(n).cwiseProduct(wanted_.col(n)).cwiseProduct(spending_residual.col(n));
-        own.noalias() = share.transpose() * orders;
-        spending_step.col(n) += own.cwiseQuotient(spending);
+        apply_both_ways(input_share(n), prices, orders, costs, uses);
+        cost_step.col(n) += costs.head(n_sectors_);
+        spending_step.col(n) += uses.cwiseQuotient(wanted_.col(n) + constants_.absent.col(n));
         cost_step.col(n).array() += solved(n) - output_weight_.col(n).dot(cost_step.col(n));
         spending_step.col(n).array() += solved(n_regions_ + n) - spending_weight_.col(n).dot(spending_step.col(n));
         spending_step.col(n).array() *= 1.0 - constants_.absent.col(n).array();

@@ -95,7 +95,7 @@ void EquilibriumMap::normalise_wages(Vector const& x) {
 
 /// s = W e, B e and B' (X / s) of one sector in one pass: four importers' columns at a time stay in the first cache.
 void EquilibriumMap::clear_sector(Index j) {
-    constexpr Index block = 2 * 2;
+    constexpr Index block = columns_at_once;
     Columns const weights = weight(j), net_weights = net_weight(j);
     auto const demand = demand_.col(j);
     auto supply_weight = supply_weight_.col(j);
@@ -176,11 +176,9 @@ void EquilibriumMap::residual(Vector const& x, Vector& f) {
     Cells spending_residual(f.data() + n_cells_, n_sectors_, n_regions_);
     Vector output = Vector::Zero(padded(n_sectors_)), inputs(padded(n_sectors_));
     for (Index n = 0; n < n_regions_; ++n) {
-        Columns const share = input_share(n);
-        inputs.noalias() = share * log_price_.col(n);
-        cost_residual.col(n) = inputs.head(n_sectors_) + log_wage_(n) * accounts_.value_added_share.col(n);
         output.head(n_sectors_) = output_.col(n);
-        wanted_.col(n).noalias() = share.transpose() * output;
+        apply_both_ways(input_share(n), log_price_.col(n), output, inputs, wanted_.col(n));
+        cost_residual.col(n) = inputs.head(n_sectors_) + log_wage_(n) * accounts_.value_added_share.col(n);
         wanted_.col(n) += income_(n) * accounts_.final_share.col(n);
     }
     if (log_productivity_.size() > 0) cost_residual -= log_productivity_;
