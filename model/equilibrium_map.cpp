@@ -102,9 +102,9 @@ void EquilibriumMap::clear_sector(Index j) {
     auto const sweep = [&](Index n, auto const width) {
         Eigen::Array<double, width, 1> landed, intensity;
         for (Index r = 0; r < width; ++r) landed(r) = weights.col(n + r).dot(demand);
-        landed += constants_.absent.row(j).segment(n, width).transpose().array();
-        intensity = spending_.col(j).segment(n, width).array() / landed;
-        landed_.col(j).segment(n, width) = landed;
+        landed += constants_.absent.row(j).template segment<width>(n).transpose().array();
+        intensity = spending_.col(j).template segment<width>(n).array() / landed;
+        landed_.col(j).template segment<width>(n) = landed;
         if (has_duty(j))
             for (Index r = 0; r < width; ++r) {
                 net_(n + r, j) = net_weights.col(n + r).dot(demand);

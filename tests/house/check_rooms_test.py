@@ -30,7 +30,7 @@ PLANTED = [
     ("engine/planted.cpp", "void f() { std::filesystem::remove(path); }\n", "only io opens files"),
     ("model/planted.cpp", "double f() { return 100.0; }\n", "the number 100.0"),
     ("model/planted.cpp", "double f() { return 1e-12; }\n", "the number 1e-12"),
-    ("docs/planted.md", "see /" + "work/main/README.md\n", "a path of one machine"),
+    ("docs/planted.md", "see /" + "home/ana/README.md\n", "a path of one machine"),
     ("scripts/planted.py", "# TO" + "DO: later\n", "an unfinished mark"),
     ("model/planted.cpp", "\n" * 500, "more than one idea"),
     ("CMakeLists.txt", "desvio_add_room(model ROOMS core io)\n", "model links io"),

@@ -16,8 +16,11 @@ namespace {
 
 /// One answer for all tests of this file; `focus` as in [report].
 RunResult const& brics_answer() {
-    static RunResult const result =
-        run_scenario(read_scenario("brics-100"), read_base("world-2023"), RunOptions{.draws = 3});
+    static RunResult const result = [] {
+        RunOptions options;
+        options.draws = 3;
+        return run_scenario(read_scenario("brics-100"), read_base("world-2023"), options);
+    }();
     return result;
 }
 

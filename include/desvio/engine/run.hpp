@@ -46,7 +46,7 @@ struct RunResult {
 /// Resolves, solves, audits and reports one scenario on one base.
 /// \throws InputError for what the user got wrong; numerical failure is in result.summary, a failed audit in
 /// result.audit
-RunResult run_scenario(Scenario const& scenario, Base const& base, RunOptions const& options = {});
+RunResult run_scenario(Scenario const& scenario, Base const& given, RunOptions const& options = {});
 
 /// The result as labelled tables with the names of FORMATS §3.
 LabelledFile to_tables(RunResult const& result, std::string const& command_line);
@@ -72,6 +72,6 @@ struct Settled {
     std::vector<Movement> movements;
 };
 /// \param deficits  fixed keeps the base's, balanced removes them
-Settled settle_base(Base const& base, Deficits deficits = Deficits::fixed, FixedPointOptions const& options = {});
+Settled settle_base(Base const& given, Deficits deficits = Deficits::fixed, FixedPointOptions const& options = {});
 
 }  // namespace desvio
