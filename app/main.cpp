@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <exception>
 #include <new>
@@ -88,6 +90,10 @@ int dispatch(std::vector<std::string> const& arguments) {
 int main(int argc, char** argv) {
     using namespace desvio;
     app::prepare_signals();
+    // Arrays of some megabytes come and go with every solve: kept by the allocator instead of mapped anew and zeroed.
+    constexpr int largest_kept = 256 * 1024 * 1024;
+    mallopt(M_MMAP_THRESHOLD, largest_kept);
+    mallopt(M_TRIM_THRESHOLD, largest_kept);
     try {
         return app::dispatch({argv + 1, argv + argc});
     } catch (app::UsageError const& error) {

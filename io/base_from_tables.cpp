@@ -23,6 +23,7 @@ class BaseTableReader {
     [[noreturn]] void refuse(std::string const& problem) const {
         throw FileError({{file_.origin}, problem, "the file is not a base of this version", "Write it again."});
     }
+    [[nodiscard]] Table const* find(std::string const& path) const;
     [[nodiscard]] Table const& table(std::string const& path, AxisNames const& axes) const;
     [[nodiscard]] bool has(char const* path) const { return file_.find_table(prefix_ + path) != nullptr; }
     /// The labels of an axis as the table at `path` has it.
@@ -53,8 +54,17 @@ class BaseTableReader {
     std::size_t n_faults_ = 0;
 };
 
-Table const& BaseTableReader::table(std::string const& path, AxisNames const& axes) const {
+/// A result keeps flows and duties of its base once: under the prefix only where they differ from those it reports.
+Table const* BaseTableReader::find(std::string const& path) const {
     Table const* const found = file_.find_table(prefix_ + path);
+    if (found != nullptr || prefix_.empty()) return found;
+    if (path == base_table::trade) return file_.find_table(base_table::reported_trade);
+    if (path == base_table::tariff) return file_.find_table(base_table::reported_tariff);
+    return nullptr;
+}
+
+Table const& BaseTableReader::table(std::string const& path, AxisNames const& axes) const {
+    Table const* const found = find(path);
     if (found == nullptr) refuse(fmt::format("there is no table {}{}", prefix_, path));
     if (found->dimensions != axes)
         refuse(fmt::format("the table {} has the dimensions ({}), not ({})", found->path,
@@ -63,7 +73,7 @@ Table const& BaseTableReader::table(std::string const& path, AxisNames const& ax
 }
 
 std::vector<std::string> BaseTableReader::labels(std::string const& path, std::string const& axis) const {
-    Table const* const found = file_.find_table(prefix_ + path);
+    Table const* const found = find(path);
     if (found == nullptr) refuse(fmt::format("there is no table {}{}", prefix_, path));
     Dimension const* const dimension = file_.find_dimension(*found, axis);
     auto const* const names =

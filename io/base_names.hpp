@@ -18,6 +18,9 @@ inline constexpr char const* sector_isic = "/sector/isic";
 inline constexpr char const* sector_groups = "/sector/groups";
 inline constexpr char const* trade = "/trade/value";
 inline constexpr char const* tariff = "/tariff/rate";
+// Where a result reports the flows and duties of its base.
+inline constexpr char const* reported_trade = "/trade/base";
+inline constexpr char const* reported_tariff = "/tariff/base";
 inline constexpr char const* input_share = "/input_share/value";
 inline constexpr char const* value_added = "/value_added/share";
 inline constexpr char const* final_demand = "/final_demand/value";

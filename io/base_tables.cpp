@@ -3,6 +3,7 @@
 #include "io/base_files.hpp"
 #include "io/base_names.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace desvio {
@@ -49,6 +50,7 @@ class BaseTables {
     void add_manifest();
     void add_labels();
     void add_figures();
+    [[nodiscard]] bool is_reported(char const* path, Tensor3 const& values) const;
     void add_elasticities();
     void add_quality();
 
@@ -95,12 +97,22 @@ void BaseTables::add_labels() {
                [](auto const& s) { return join_groups(s.groups); });
 }
 
+/// Whether a result that this base goes into shows the same figures already; they are kept once.
+bool BaseTables::is_reported(char const* path, Tensor3 const& values) const {
+    Table const* const reported = prefix_.empty() ? nullptr : file_.find_table(path);
+    auto const* const numbers = reported != nullptr ? std::get_if<std::vector<double>>(&reported->values) : nullptr;
+    return numbers != nullptr &&
+           std::equal(numbers->begin(), numbers->end(), values.flat().begin(), values.flat().end());
+}
+
 void BaseTables::add_figures() {
     using namespace base_table;
     std::string const money = base_.unit.empty() ? "1" : base_.unit;
-    add_numbers(trade, {"sector", "importer", "exporter"}, values_of(base_.trade), money,
-                "trade at basic prices, before duty");
-    add_numbers(tariff, {"sector", "importer", "exporter"}, values_of(base_.tariff), "fraction", "ad-valorem duty");
+    if (!is_reported(reported_trade, base_.trade))
+        add_numbers(trade, {"sector", "importer", "exporter"}, values_of(base_.trade), money,
+                    "trade at basic prices, before duty");
+    if (!is_reported(reported_tariff, base_.tariff))
+        add_numbers(tariff, {"sector", "importer", "exporter"}, values_of(base_.tariff), "fraction", "ad-valorem duty");
     add_numbers(input_share, {"region", "input", "user"}, values_of(base_.input_share), "1",
                 "cost of the input per unit of the user's output value");
     if (base_.value_added_share)

@@ -36,7 +36,7 @@ OPENING = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w.])(\d[\d']*\.?[\d']*|\.\d+)([eE][+-]?\d+)?[fFlLuUzZ]*(?![\w.])")
 MODEL_LITERALS = {0.0, 1.0, 2.0, 0.5}
-MACHINE_PATH = re.compile(r"""(?<![\w.~$}/-])/(""" + "|".join(["root", "tmp/[a-z]", "home/[a-z]", "Users/[A-Za-z]"]) + r""")\b""")
+MACHINE_PATH = re.compile(r"""(?<![\w.~$}/-])/(""" + "|".join([r"root\b", "tmp/[a-z]", "home/[a-z]", "Users/[A-Za-z]"]) + r""")""")
 UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]) + r")\b")
 LONGEST_FILE = 400
 LONGEST_TEST = 600
