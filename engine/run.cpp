@@ -11,7 +11,7 @@ namespace desvio {
 namespace {
 
 // Enough for a 90 % interval read to one digit, few enough to stay within the time of a command.
-constexpr int default_draws = 50;
+constexpr int default_draws = 40;
 
 Method method_named(std::string const& name) {
     if (name == "anderson") return Method::anderson;

@@ -1,7 +1,6 @@
 #include "desvio/engine/uncertainty.hpp"
 
 #include "desvio/core/units.hpp"
-#include "desvio/model/redirection.hpp"
 #include "desvio/model/welfare.hpp"
 
 #include <algorithm>
@@ -23,7 +22,23 @@ struct Outcome {
     Vector welfare_pct, real_wage_pct, redirection_rate, loss;
 };
 
-Outcome solve_draw(DrawSetting const& setting, CaliendoParro const& model, unsigned seed, int draw) {
+/// Exports of every region, to the market and to all others.
+struct ExportTotals {
+    Vector to_market, elsewhere;
+};
+
+ExportTotals sum_exports(Tensor3 const& trade, Index market) {
+    RowMatrix flows = RowMatrix::Zero(trade.rows(), trade.cols());
+    for (Index j = 0; j < trade.outer(); ++j) flows += trade.slice(j);
+    flows.diagonal().setZero();
+    ExportTotals totals;
+    totals.to_market = flows.row(market).transpose();
+    totals.elsewhere = flows.colwise().sum().transpose() - totals.to_market;
+    return totals;
+}
+
+Outcome solve_draw(DrawSetting const& setting, ExportTotals const& before, CaliendoParro const& model, unsigned seed,
+                   int draw) {
     FixedPointOptions options;
     options.tolerance = draw_tolerance;
     Vector const theta = draw_elasticities(setting.elasticities, seed, draw);
@@ -32,11 +47,14 @@ Outcome solve_draw(DrawSetting const& setting, CaliendoParro const& model, unsig
     outcome.is_solved = solution.summary.is_converged();
     if (!outcome.is_solved) return outcome;
     ExactWelfare const welfare = compute_exact_welfare(setting.accounts, solution.equilibrium);
-    Redirection const ledger = compute_redirection(setting.accounts.trade, solution.equilibrium.trade, setting.market);
+    // loss = -dM[.,u,i]; redirected = change of exports to all others
+    ExportTotals const after = sum_exports(solution.equilibrium.trade, setting.market);
     outcome.welfare_pct = welfare.welfare_pct;
     outcome.real_wage_pct = percent * (welfare.real_wage_hat.array() - 1.0);
-    outcome.redirection_rate = ledger.rate;
-    outcome.loss = ledger.loss;
+    outcome.loss = before.to_market - after.to_market;
+    Eigen::ArrayXd const redirected = after.elsewhere - before.elsewhere;
+    double const missing = std::numeric_limits<double>::quiet_NaN();
+    outcome.redirection_rate = (outcome.loss.array() > 0.0).select(redirected / outcome.loss.array(), missing);
     return outcome;
 }
 
@@ -97,11 +115,12 @@ Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int d
 
 Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads) {
     CaliendoParro const model(setting.accounts);
+    ExportTotals const before = sum_exports(setting.accounts.trade, setting.market);
     std::vector<Outcome> outcomes(static_cast<std::size_t>(draws));
     std::atomic<int> next{0};
     auto const work = [&] {
         for (int draw = next++; draw < draws; draw = next++)
-            outcomes[static_cast<std::size_t>(draw)] = solve_draw(setting, model, seed, draw);
+            outcomes[static_cast<std::size_t>(draw)] = solve_draw(setting, before, model, seed, draw);
     };
     int const available = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     int const n_threads = std::clamp(threads > 0 ? threads : available, 1, std::max(1, draws));

@@ -45,6 +45,13 @@ Hdf5Handle make_fixed_text_type(std::size_t size) {
     return type;
 }
 
+Hdf5Handle make_text_transfer() {
+    constexpr std::size_t buffer = 32 * 1024;
+    Hdf5Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose, "making a transfer");
+    check_hdf5(H5Pset_buffer(transfer.get(), buffer, nullptr, nullptr), "making a transfer");
+    return transfer;
+}
+
 Hdf5Handle make_scalar_space() { return {H5Screate(H5S_SCALAR), H5Sclose, "making a scalar"}; }
 
 }  // namespace desvio

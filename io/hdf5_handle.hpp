@@ -68,5 +68,7 @@ Hdf5Handle make_text_type();
 /// The type of a text of fixed length, which the dimension scale convention asks for in its own attributes.
 Hdf5Handle make_fixed_text_type(std::size_t size);
 Hdf5Handle make_scalar_space();
+/// Transfer of texts through a small buffer: HDF5 would make and zero two of a megabyte for each data set.
+Hdf5Handle make_text_transfer();
 
 }  // namespace desvio

@@ -96,10 +96,12 @@ std::optional<std::variant<std::vector<double>, std::vector<std::string>>> read_
     Hdf5Handle const type(H5Dget_type(dataset), H5Tclose, task);
     Hdf5Handle const space(H5Dget_space(dataset), H5Sclose, task);
     auto const kind = H5Tget_class(type.get());
-    if (kind == H5T_STRING)
+    if (kind == H5T_STRING) {
+        Hdf5Handle const transfer = make_text_transfer();
         return read_texts(type.get(), space.get(), task, [&](hid_t memory_type, void* out) {
-            return H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, out);
+            return H5Dread(dataset, memory_type, H5S_ALL, H5S_ALL, transfer.get(), out);
         });
+    }
     if (!is_number(kind)) return std::nullopt;
     std::vector<double> numbers(count_cells(space.get()));
     if (!numbers.empty())

@@ -112,6 +112,7 @@ class StoreWriter {
 
     StoreOptions options_;
     Hdf5Handle text_type_ = make_text_type();
+    Hdf5Handle text_transfer_ = make_text_transfer();
     Hdf5Handle scalar_ = make_scalar_space();
     Hdf5Handle dataset_properties_, group_properties_;
     Hdf5Handle list_type_, reference_type_;
@@ -227,7 +228,8 @@ Hdf5Handle StoreWriter::write_texts(hid_t group, std::string const& name, Shape 
     pointers.reserve(texts.size());
     for (std::string const& text : texts) pointers.push_back(text.c_str());
     if (!pointers.empty())
-        check_hdf5(H5Dwrite(dataset.get(), text_type_.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), task);
+        check_hdf5(H5Dwrite(dataset.get(), text_type_.get(), H5S_ALL, H5S_ALL, text_transfer_.get(), pointers.data()),
+                   task);
     return dataset;
 }
 

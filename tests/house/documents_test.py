@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """What README.md and docs/guide show of the program is what it prints: every "$ desvio ..." in a code block is run, in the
 order of the page and in one folder, and the lines under it must stand in its output in that order. "..." stands for lines
-left out; seconds and commits are not compared."""
+left out; seconds and commits are not compared. A block that starts with ```toml NAME is the file NAME of that folder, and
+"$ sed ..." may change it."""
 
 import os
 import re
@@ -24,28 +25,33 @@ def comparable(line):
     return re.sub(r"\s+", " ", line).strip()
 
 
-def sessions(page):
-    """(command, lines shown under it) for every "$ desvio ..." of a page."""
-    for block in re.findall(r"^```\w*\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
-        command, shown = None, []
+def steps(page):
+    """("file", name, text) and ("run", command, lines shown under it), in the order of the page."""
+    for info, block in re.findall(r"^```([^\n]*)\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
+        if info.startswith("toml "):
+            yield "file", info.split()[1], block
+            continue
+        shown = None
         for line in block.splitlines():
-            if line.startswith("$ "):
-                if command:
-                    yield command, shown
-                command, shown = (line[2:], []) if line.startswith("$ desvio ") else (None, [])
-            elif command:
+            if line.startswith(("$ desvio ", "$ sed ")):
+                shown = []
+                yield "run", line[2:], shown
+            elif line.startswith("$ "):
+                shown = None
+            elif shown is not None:
                 shown.append(line)
-        if command:
-            yield command, shown
 
 
 class Documents(unittest.TestCase):
     def test_every_page_shows_what_the_program_prints(self):
         for page in PAGES:
             with tempfile.TemporaryDirectory() as folder:
-                for command, shown in sessions(page):
-                    with self.subTest(page=page.name, command=command):
-                        self.check(command, shown, folder)
+                for kind, subject, content in list(steps(page)):
+                    if kind == "file":
+                        Path(folder, subject).write_text(content, encoding="utf-8")
+                        continue
+                    with self.subTest(page=page.name, command=subject):
+                        self.check(subject, content, folder)
 
     def check(self, command, shown, folder):
         text = "set -o pipefail; desvio() { " + shlex.quote(PROGRAM) + ' "$@"; }; ' + command
@@ -60,7 +66,7 @@ class Documents(unittest.TestCase):
             at = output.index(wanted, at) + 1
 
     def test_the_readme_shows_a_run(self):
-        self.assertTrue(any(shown for _, shown in sessions(PAGES[0])))
+        self.assertTrue(any(kind == "run" and shown for kind, _, shown in list(steps(PAGES[0]))))
 
 
 if __name__ == "__main__":

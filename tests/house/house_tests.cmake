@@ -3,6 +3,10 @@ find_package(Python3 3.8 REQUIRED COMPONENTS Interpreter)
 add_test(NAME house.rooms COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/check_rooms.py)
 add_test(NAME house.rooms_finds_planted_violations
          COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/check_rooms_test.py)
+add_test(NAME house.documents_show_what_the_program_prints
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/documents_test.py)
+set_tests_properties(house.documents_show_what_the_program_prints PROPERTIES
+                     ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 
 # Sanitized and instrumented libraries are not what anybody installs.
 if(NOT DESVIO_SANITIZE AND NOT DESVIO_COVERAGE)
