@@ -24,7 +24,9 @@ option(DESVIO_BATCHED "compile a room's files several at a time: a build from no
 
 add_library(desvio_build_flags INTERFACE)
 target_compile_options(desvio_build_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  # In a batch a local name may hide one of another file, which is nobody's fault; single files are checked for it.
+  $<$<NOT:$<BOOL:${DESVIO_BATCHED}>>:-Wshadow>
   # False alarms of g++ 12: self-initialisation inside its AVX-512 intrinsics, overlap inside std::string.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict>
   $<$<BOOL:${DESVIO_WARNINGS_FATAL}>:-Werror>)

@@ -22,13 +22,15 @@ build() {  # build PRESET [CMAKE OPTIONS]: configures quietly, then builds all o
     cmake --build --preset "$preset"
 }
 
-check_tests() { build release -DDESVIO_TESTS=ON && ctest --preset release -j "$jobs"; }
+check_tests() { build release -DDESVIO_TESTS=ON -DDESVIO_BENCHES=ON && ctest --preset release -j "$jobs"; }
 check_format() { sh scripts/format.sh --check; }
 check_rooms() { python3 scripts/check_rooms.py; }
 check_shared() { build shared; }
 check_tidy() { sh scripts/tidy.sh; }
 check_asan() { build asan && ctest --preset asan -j "$jobs"; }
-check_tsan() { build tsan && ctest --preset tsan -j "$jobs"; }
+check_tsan() {
+    build tsan && ctest --preset tsan -j "$jobs" && build/tsan/desvio run brics-100 --threads 4 --quiet -o build/tsan/run.h5
+}
 check_coverage() {
     build coverage && ctest --preset coverage -j "$jobs" &&
         gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|solvers)/' --sort-percentage
