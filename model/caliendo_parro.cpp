@@ -11,7 +11,7 @@ CaliendoParro::CaliendoParro(Accounts const& accounts)
 Solution CaliendoParro::solve(Shock const& shock, Closures const& closures, FixedPointOptions const& options,
                               Monitor const& monitor, WarmStart const* start, Vector const* theta) const {
     EquilibriumMap map(accounts_, *constants_, shock, closures, theta != nullptr ? *theta : accounts_.theta);
-    Vector x = start != nullptr ? map.point_of(*start) : map.base_point();
+    Vector x = start != nullptr ? map.point_of(*start) : base_point(accounts_);
     Solution solution;
     solution.summary = solve_fixed_point(map, x, options, monitor);
     solution.equilibrium = map.equilibrium(x);

@@ -66,12 +66,6 @@ void EquilibriumMap::make_weights(Index j) {
     net_weight_[at] = net_weight.data();
 }
 
-Vector EquilibriumMap::base_point() const {
-    Vector x = Vector::Zero(size());
-    Cells(x.data() + n_cells_, n_sectors_, n_regions_) = (accounts_.expenditure + constants_.absent).array().log();
-    return x;
-}
-
 Vector EquilibriumMap::point_of(WarmStart const& start) const {
     Vector x(size());
     x << start.log_unit_cost_hat.reshaped(), start.log_expenditure.reshaped(), start.log_wage_hat;

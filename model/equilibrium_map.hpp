@@ -37,8 +37,6 @@ class EquilibriumMap final : public ContinuationProblem {
     [[nodiscard]] std::string component_name(Index k) const override;
     void set_step(double step) override;
 
-    /// The point a solve from the base starts at.
-    [[nodiscard]] Vector base_point() const;
     [[nodiscard]] Vector point_of(WarmStart const& start) const;
     [[nodiscard]] WarmStart state_of(Vector const& x) const;
     /// Everything of the equilibrium at x, shares and flows included.
