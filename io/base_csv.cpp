@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <future>
 #include <limits>
 
 namespace desvio {
@@ -107,9 +108,10 @@ class BaseReader {
     void read_manifest_file();
     void read_regions();
     void read_sectors();
-    void read_trade();
-    void read_tariffs();
-    void read_io_coefficients();
+    // The large files are read at the same time, each with a list of its own.
+    FaultList read_trade();
+    FaultList read_tariffs();
+    FaultList read_io_coefficients();
     void read_elasticities(std::string const& file);
     void read_quality();
     void check_use();
@@ -137,9 +139,11 @@ Base BaseReader::read(bool with_quality) {
     faults_.throw_if_any();
     base_.index_labels();
 
-    read_trade();
-    read_tariffs();
-    read_io_coefficients();
+    auto tariffs = std::async(std::launch::async, &BaseReader::read_tariffs, this);
+    auto shares = std::async(std::launch::async, &BaseReader::read_io_coefficients, this);
+    faults_.append(read_trade());
+    faults_.append(tariffs.get());
+    faults_.append(shares.get());
     for (std::string const& file : files_.names)
         if (!base_file::elasticity_set_of(file).empty()) read_elasticities(file);
     if (files_.has(base_file::value_added)) base_.value_added_share = read_declared(base_file::value_added, "share");
@@ -225,7 +229,8 @@ void BaseReader::read_sectors() {
     table.finish(faults_);
 }
 
-void BaseReader::read_trade() {
+FaultList BaseReader::read_trade() {
+    FaultList faults;
     std::string const text = files_.read(base_file::trade);
     CsvReader table(text, files_.place(base_file::trade));
     table.match_columns({"sector", "exporter", "importer", "value"});
@@ -241,12 +246,14 @@ void BaseReader::read_trade() {
         },
         // Files say exporter then importer; the tensor is (sector, importer, exporter).
         [&](auto const& at, double value) { base_.trade(at[0], at[2], at[1]) = value; });
-    table.finish(faults_);
+    table.finish(faults);
+    return faults;
 }
 
-void BaseReader::read_tariffs() {
+FaultList BaseReader::read_tariffs() {
+    FaultList faults;
     base_.tariff = Tensor3(base_.n_sectors(), base_.n_regions(), base_.n_regions());
-    if (!files_.has(base_file::tariffs)) return;
+    if (!files_.has(base_file::tariffs)) return faults;
     std::string const text = files_.read(base_file::tariffs);
     CsvReader table(text, files_.place(base_file::tariffs));
     table.match_columns({"sector", "exporter", "importer", "rate"});
@@ -263,10 +270,12 @@ void BaseReader::read_tariffs() {
             return rate;
         },
         [&](auto const& at, double rate) { base_.tariff(at[0], at[2], at[1]) = rate; });
-    table.finish(faults_);
+    table.finish(faults);
+    return faults;
 }
 
-void BaseReader::read_io_coefficients() {
+FaultList BaseReader::read_io_coefficients() {
+    FaultList faults;
     std::string const text = files_.read(base_file::io_coefficients);
     CsvReader table(text, files_.place(base_file::io_coefficients));
     table.match_columns({"region", "input", "user", "value"});
@@ -283,7 +292,8 @@ void BaseReader::read_io_coefficients() {
             return value;
         },
         [&](auto const& at, double value) { base_.input_share(at[0], at[1], at[2]) = value; });
-    table.finish(faults_);
+    table.finish(faults);
+    return faults;
 }
 
 void BaseReader::read_elasticities(std::string const& file) {

@@ -4,9 +4,6 @@
 #include "io/atomic_write.hpp"
 
 #include <algorithm>
-#include <future>
-#include <map>
-#include <memory>
 #include <system_error>
 
 namespace desvio {
@@ -41,18 +38,7 @@ BaseFiles open_builtin_base(std::string const& name) {
     files.origin = "built-in " + name;
     std::string const prefix = name + '/';
     for (std::string const& path : packed_paths(prefix)) files.names.push_back(path.substr(prefix.size()));
-    auto const inflate = [prefix](std::string const& file) {
-        return read_packed(prefix + file).value_or(std::string{});
-    };
-    // The large files are inflated on threads of their own while the small ones are read.
-    auto const ahead = std::make_shared<std::map<std::string, std::shared_future<std::string>>>();
-    for (char const* const large : {base_file::trade, base_file::tariffs, base_file::io_coefficients})
-        if (files.has(large))
-            ahead->emplace(large, std::async(std::launch::async, inflate, std::string(large)).share());
-    files.read = [inflate, ahead](std::string const& file) {
-        auto const found = ahead->find(file);
-        return found == ahead->end() ? inflate(file) : found->second.get();
-    };
+    files.read = [prefix](std::string const& file) { return read_packed(prefix + file).value_or(std::string{}); };
     return files;
 }
 

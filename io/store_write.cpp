@@ -1,12 +1,13 @@
 #include "desvio/core/error.hpp"
 #include "desvio/io/store.hpp"
 #include "io/atomic_write.hpp"
-#include "io/deflate.hpp"
 #include "io/hdf5_handle.hpp"
+#include "io/packed_tables.hpp"
 #include "io/table_path.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <memory>
 #include <set>
 #include <span>
@@ -19,11 +20,8 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t memory_step = std::size_t{1} << 20U;  // the image grows by 1 MiB
 constexpr hsize_t metadata_block = hsize_t{1} << 16U;
-constexpr std::size_t smallest_packed = 512;                  // numbers (4 KiB): below, packing saves nothing
-constexpr std::size_t largest_chunk = std::size_t{1} << 17U;  // numbers (1 MiB): what HDF5's chunk cache holds
-constexpr unsigned deflate_level = 1;                         // recorded in the file; readers do not need it
-
-using Shape = std::vector<hsize_t>;
+constexpr std::size_t smallest_packed = 512;  // numbers (4 KiB): below, packing saves nothing
+constexpr unsigned deflate_level = 1;         // recorded in the file; readers do not need it
 
 /// One group: its tables in order and the dimensions they use in order of first use.
 struct GroupPlan {
@@ -66,6 +64,12 @@ std::vector<GroupPlan> plan_groups(LabelledFile const& file) {
     return groups;
 }
 
+Shape shape_of(LabelledFile const& file, Table const& table) {
+    Shape shape;
+    for (std::string const& axis : table.dimensions) shape.push_back(file.find_dimension(table, axis)->size());
+    return shape;
+}
+
 void write_attribute(hid_t object, std::string const& name, hid_t type, hid_t space, void const* value) {
     std::string const task = "writing attribute " + name;
     Hdf5Handle const attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, task);
@@ -98,6 +102,7 @@ class StoreWriter {
         std::vector<AxisReference> attached;
     };
 
+    void pack_ahead(LabelledFile const& file);
     void write_group(LabelledFile const& file, GroupPlan const& plan);
     Hdf5Handle open_group(std::string const& path);
     Scale write_scale(hid_t group, Dimension const& dimension);
@@ -105,7 +110,6 @@ class StoreWriter {
     Hdf5Handle write_numbers(hid_t group, Table const& table, Shape const& shape);
     Hdf5Handle write_texts(hid_t group, std::string const& name, Shape const& shape,
                            std::vector<std::string> const& texts) const;
-    void write_chunks(hid_t dataset, std::vector<double> const& values, Shape const& shape, Shape const& chunk);
     void attach_scales(hid_t dataset, std::vector<Scale*> const& scales) const;
     void write_references(Scale const& scale) const;
     void write_text_attribute(hid_t object, std::string const& name, std::string const& value) const;
@@ -117,7 +121,8 @@ class StoreWriter {
     Hdf5Handle dataset_properties_, group_properties_;
     Hdf5Handle list_type_, reference_type_;
     Hdf5Handle file_;
-    ShuffleDeflate deflate_;
+    PackingAhead packing_;
+    std::map<Table const*, std::size_t> packed_;  // numbers of the tables to pack
 };
 
 constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
@@ -186,6 +191,7 @@ void StoreWriter::write_text_attribute(hid_t object, std::string const& name, st
 
 void StoreWriter::write(LabelledFile const& file) {
     auto const groups = plan_groups(file);
+    if (options_.compress) pack_ahead(file);
     for (Attribute const& attribute : file.attributes) {
         if (auto const* const text = std::get_if<std::string>(&attribute.value))
             write_text_attribute(file_.get(), attribute.name, *text);
@@ -196,6 +202,16 @@ void StoreWriter::write(LabelledFile const& file) {
                             &std::get<std::int64_t>(attribute.value));
     }
     for (GroupPlan const& group : groups) write_group(file, group);
+}
+
+/// HDF5 is handed chunks that are packed, and stores them as its own filters would have made them.
+void StoreWriter::pack_ahead(LabelledFile const& file) {
+    for (Table const& table : file.tables) {
+        auto const* const values = std::get_if<std::vector<double>>(&table.values);
+        if (values != nullptr && values->size() >= smallest_packed)
+            packed_[&table] = packing_.add(*values, shape_of(file, table));
+    }
+    packing_.begin();
 }
 
 /// Makes the groups on the way too: HDF5's own way of making them does not track their creation order.
@@ -252,11 +268,10 @@ StoreWriter::Scale StoreWriter::write_scale(hid_t group, Dimension const& dimens
 }
 
 void StoreWriter::write_table(hid_t group, LabelledFile const& file, Table const& table, std::vector<Scale>& scales) {
-    Shape shape;
+    Shape const shape = shape_of(file, table);
     std::vector<Scale*> axes;
     for (std::string const& axis : table.dimensions) {
         Dimension const* const dimension = file.find_dimension(table, axis);
-        shape.push_back(dimension->size());
         axes.push_back(&*std::find_if(scales.begin(), scales.end(),
                                       [&](Scale const& scale) { return scale.dimension == dimension; }));
     }
@@ -273,73 +288,30 @@ void StoreWriter::write_table(hid_t group, LabelledFile const& file, Table const
         axes[axis]->attached.push_back({reference, static_cast<int>(axis)});
 }
 
-/// The largest block of whole rows (trailing axes whole, leading ones 1) within the limit.
-Shape choose_chunk(Shape const& shape) {
-    Shape chunk(shape.size(), 1);
-    std::size_t cells = 1;
-    for (std::size_t axis = shape.size(); axis-- > 0;) {
-        hsize_t const room = std::max<hsize_t>(1, largest_chunk / cells);
-        chunk[axis] = std::min(shape[axis], room);
-        if (chunk[axis] < shape[axis]) break;
-        cells *= shape[axis];
-    }
-    return chunk;
-}
-
 Hdf5Handle StoreWriter::write_numbers(hid_t group, Table const& table, Shape const& shape) {
     std::string const task = "writing " + table.path;
     auto const& values = std::get<std::vector<double>>(table.values);
-    bool const is_packed = options_.compress && values.size() >= smallest_packed;
+    auto const packed = packed_.find(&table);
+    bool const is_packed = packed != packed_.end();
+    PackedTable const content = is_packed ? packing_.take(packed->second) : PackedTable{};
     Hdf5Handle const properties(H5Pcopy(dataset_properties_.get()), H5Pclose, task);
     check_hdf5(H5Pset_fill_value(properties.get(), H5T_NATIVE_DOUBLE, &missing), task);
-    Shape chunk;
     if (is_packed) {
-        chunk = choose_chunk(shape);
-        check_hdf5(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), task);
+        check_hdf5(H5Pset_chunk(properties.get(), static_cast<int>(shape.size()), content.chunk.data()), task);
         check_hdf5(H5Pset_shuffle(properties.get()), task);
         check_hdf5(H5Pset_deflate(properties.get(), deflate_level), task);
     }
     Hdf5Handle dataset = write_plain(group, leaf_of(table.path), shape, properties.get(),
                                      is_packed ? std::span<double const>{} : values);
-    if (is_packed) write_chunks(dataset.get(), values, shape, chunk);
+    for (PackedChunk const& chunk : content.chunks)
+        check_hdf5(
+            H5Dwrite_chunk(dataset.get(), H5P_DEFAULT, 0, chunk.corner.data(), chunk.bytes.size(), chunk.bytes.data()),
+            task);
 
     hsize_t const one = 1;
     Hdf5Handle const single(H5Screate_simple(1, &one, nullptr), H5Sclose, task);
     write_attribute(dataset.get(), "_FillValue", H5T_IEEE_F64LE, single.get(), &missing);
     return dataset;
-}
-
-/// Packs each chunk here and hands HDF5 the result, which it stores as its own filters would have made it.
-void StoreWriter::write_chunks(hid_t dataset, std::vector<double> const& values, Shape const& shape,
-                               Shape const& chunk) {
-    std::size_t chunk_cells = 1;
-    for (hsize_t const length : chunk) chunk_cells *= length;
-    // The one axis that is cut; the axes before it go one by one, so a chunk is one run of values.
-    std::size_t cut = 0;
-    while (cut + 1 < chunk.size() && chunk[cut] == 1) ++cut;
-    std::size_t row_cells = 1;
-    for (std::size_t axis = cut + 1; axis < shape.size(); ++axis) row_cells *= shape[axis];
-
-    Shape corner(shape.size(), 0);
-    std::vector<double> padded;
-    for (std::size_t done = 0; done < values.size();) {
-        std::size_t const length = std::min(chunk[cut], shape[cut] - corner[cut]) * row_cells;
-        std::span<double const> block(values.data() + done, length);
-        if (length < chunk_cells) {
-            padded.assign(block.begin(), block.end());
-            padded.resize(chunk_cells, missing);
-            block = padded;
-        }
-        auto const packed = deflate_.pack(block);
-        check_hdf5(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, corner.data(), packed.size(), packed.data()),
-                   "writing a chunk");
-        done += length;
-        corner[cut] += chunk[cut];
-        for (std::size_t axis = cut; axis > 0 && corner[axis] >= shape[axis]; --axis) {
-            corner[axis] = 0;
-            ++corner[axis - 1];
-        }
-    }
 }
 
 void StoreWriter::attach_scales(hid_t dataset, std::vector<Scale*> const& scales) const {

@@ -75,6 +75,7 @@ class FaultList {
     void add(SourceLocation where, std::string problem, std::string why = {}, std::string remedy = {}) {
         faults_.push_back({std::move(where), std::move(problem), std::move(why), std::move(remedy)});
     }
+    void append(FaultList const& more) { faults_.insert(faults_.end(), more.faults_.begin(), more.faults_.end()); }
     [[nodiscard]] bool empty() const noexcept { return faults_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return faults_.size(); }
     [[nodiscard]] std::vector<Fault> const& faults() const noexcept { return faults_; }
