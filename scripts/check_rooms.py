@@ -15,9 +15,10 @@ DOORS = {
     "solvers": ["core"],
     "model": ["core", "params", "solvers"],
     "io": ["core", "params"],
-    "engine": ["core", "params", "solvers", "model", "io"],
-    "report": ["core", "params", "solvers", "model", "io", "engine"],
-    "app": ["core", "params", "solvers", "model", "io", "engine", "report"],
+    "tables": ["core", "params", "solvers"],
+    "engine": ["core", "params", "solvers", "model", "io", "tables"],
+    "report": ["core", "params", "solvers", "model", "io", "tables", "engine"],
+    "app": ["core", "params", "solvers", "model", "io", "tables", "engine", "report"],
 }
 FREE = ["tests", "benches", "examples"]
 
