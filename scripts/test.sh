@@ -33,7 +33,7 @@ check_tsan() {
 }
 check_coverage() {
     build coverage && ctest --preset coverage -j "$jobs" &&
-        gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|solvers)/' --sort-percentage
+        gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|solvers|tables)/' --sort-percentage
 }
 
 [ $# -gt 0 ] || set -- tests

@@ -114,6 +114,8 @@ class ProgramTest(unittest.TestCase):
         for text in [says] if isinstance(says, str) else says:
             self.assertIn(text, errors)
         for line in errors.splitlines():
+            if line.startswith("libgcov profiling error"):  # a coverage build's own counts met the planted limit
+                continue
             self.assertTrue(line.startswith("desvio: error: "), line)
         return errors
 
