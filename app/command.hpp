@@ -85,6 +85,7 @@ Command describe_command();
 Command validate_command();
 Command base_check_command();
 Command base_info_command();
+Command base_import_command();
 Command base_settle_command();
 Command export_command();
 Command rerun_command();

@@ -92,4 +92,33 @@ Monitor Progress::monitor() {
     };
 }
 
+ByteProgress::ByteProgress(bool is_quiet)
+    : is_shown_(!is_quiet && isatty(STDERR_FILENO) != 0), begin_(std::chrono::steady_clock::now()), last_(begin_) {}
+
+ByteProgress::~ByteProgress() {
+    if (has_line_) static_cast<void>(std::fputs("\r\x1b[K", stderr));
+}
+
+ByteMonitor ByteProgress::monitor() {
+    return [this](std::uint64_t done, std::uint64_t total) {
+        using namespace std::chrono_literals;
+        constexpr double mega = 1e6;
+        constexpr std::size_t bar = 30;
+        auto const now = std::chrono::steady_clock::now();
+        if (is_shown_ && now - begin_ > 1s && now - last_ > 100ms) {
+            last_ = now;
+            has_line_ = true;
+            double const share =
+                total > 0 ? std::min(1.0, static_cast<double>(done) / static_cast<double>(total)) : 0.0;
+            auto const filled = static_cast<std::size_t>(share * static_cast<double>(bar));
+            double const seconds = std::chrono::duration<double>(now - begin_).count();
+            fmt::print(stderr, "\r\x1b[Kreading [{}{}] {:.0f} of {:.0f} MB, {:.0f} s left", std::string(filled, '#'),
+                       std::string(bar - filled, ' '), static_cast<double>(done) / mega,
+                       static_cast<double>(total) / mega, share > 0.0 ? seconds * (1.0 - share) / share : 0.0);
+            static_cast<void>(std::fflush(stderr));
+        }
+        return !is_interrupted();
+    };
+}
+
 }  // namespace desvio::app

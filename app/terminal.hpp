@@ -1,8 +1,10 @@
 #pragma once
 
+#include "desvio/io/table_io.hpp"
 #include "desvio/report/summary.hpp"
 #include "desvio/solvers/summary.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -39,6 +41,21 @@ class Progress {
     bool is_shown_ = false;  ///< whether standard error is a terminal and may be used
     bool has_line_ = false;
     double last_seconds_ = 0.0;
+};
+
+/// The same for reading: a bar in bytes.
+class ByteProgress {
+  public:
+    explicit ByteProgress(bool is_quiet);
+    ~ByteProgress();  ///< clears the line
+    ByteProgress(ByteProgress const&) = delete;
+    ByteProgress& operator=(ByteProgress const&) = delete;
+    [[nodiscard]] ByteMonitor monitor();
+
+  private:
+    bool is_shown_ = false;
+    bool has_line_ = false;
+    std::chrono::steady_clock::time_point begin_, last_;
 };
 
 }  // namespace desvio::app

@@ -193,6 +193,7 @@ void BaseReader::read_manifest_file() {
     base_.source = manifest_.source;
     base_.licence = manifest_.licence;
     base_.year = manifest_.year;
+    base_.provenance = manifest_.provenance;
 }
 
 void BaseReader::read_regions() {

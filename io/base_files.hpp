@@ -40,6 +40,7 @@ struct Manifest {
         SourceLocation where;
     };
     std::vector<SetTexts> sets;
+    std::vector<ProvenanceStep> provenance;
 };
 Manifest read_manifest(std::string const& toml, std::string const& file, FaultList& faults);
 std::string write_manifest(Base const& base);

@@ -1,5 +1,6 @@
 #include "desvio/core/error.hpp"
 #include "desvio/io/base_io.hpp"
+#include "io/base_history.hpp"
 #include "io/base_names.hpp"
 
 #include <algorithm>
@@ -276,6 +277,7 @@ Base BaseTableReader::read() {
     base_.value_added_share = declared(value_added);
     base_.final_demand = declared(final_demand);
     read_quality();
+    read_history_tables(file_, prefix_, base_);
     check_values();
     return std::move(base_);
 }

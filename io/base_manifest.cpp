@@ -1,4 +1,5 @@
 #include "io/base_files.hpp"
+#include "io/csv.hpp"
 #include "io/toml_fields.hpp"
 
 #include <algorithm>
@@ -50,6 +51,25 @@ void read_set_texts(toml::table const& sets, std::string const& file, FaultList&
     }
 }
 
+void read_provenance(toml::node const& node, std::string const& file, FaultList& faults, Manifest& manifest) {
+    toml::array const* const steps = node.as_array();
+    if (steps == nullptr) {
+        faults.add({file, static_cast<int>(node.source().begin.line), static_cast<int>(node.source().begin.column)},
+                   "'provenance' is not a list of tables", {}, "Write [[provenance]] before each step.");
+        return;
+    }
+    for (toml::node const& entry : *steps) {
+        toml::table const* const table = entry.as_table();
+        if (table == nullptr) continue;
+        TomlFields fields(*table, "[[provenance]]", file, faults);
+        ProvenanceStep step{fields.text("step").value_or(""), fields.text("detail").value_or(""),
+                            fields.number("cells").value_or(0.0), fields.number("moved").value_or(0.0),
+                            fields.text("worst").value_or("")};
+        fields.refuse_unknown();
+        manifest.provenance.push_back(std::move(step));
+    }
+}
+
 /// A TOML basic string.
 std::string quote_toml(std::string const& text) {
     std::string out = "\"";
@@ -97,6 +117,10 @@ Manifest read_manifest(std::string const& toml_text, std::string const& file, Fa
     manifest.source = fields.text("source").value_or("");
     manifest.licence = fields.text("licence").value_or("");
     if (toml::table const* const sets = fields.table("elasticities")) read_set_texts(*sets, file, faults, manifest);
+    if (fields.has("provenance")) {
+        fields.know("provenance");
+        read_provenance(*table.get("provenance"), file, faults, manifest);
+    }
     fields.refuse_unknown();
     return manifest;
 }
@@ -118,6 +142,18 @@ std::string write_manifest(Base const& base) {
         out += fmt::format("\n[elasticities.{}]\n", quote_toml(set.name));
         add("title", set.title);
         add("horizon", set.horizon);
+    }
+    for (ProvenanceStep const& step : base.provenance) {
+        out += "\n[[provenance]]\n";
+        add("step", step.step);
+        add("detail", step.detail);
+        if (step.cells != 0.0) out += fmt::format("cells = {:.0f}\n", step.cells);
+        if (step.moved != 0.0) {
+            out += "moved = ";
+            append_number(out, step.moved);
+            out += '\n';
+        }
+        add("worst", step.worst);
     }
     return out;
 }

@@ -1,6 +1,7 @@
 #include "desvio/io/base_io.hpp"
 
 #include "io/base_files.hpp"
+#include "io/base_history.hpp"
 #include "io/base_names.hpp"
 
 #include <algorithm>
@@ -163,6 +164,7 @@ void add_base_tables(Base const& base, std::string const& prefix, LabelledFile& 
     tables.add_figures();
     tables.add_elasticities();
     tables.add_quality();
+    add_history_tables(base, prefix, file);
 }
 
 }  // namespace desvio

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "desvio/io/table_io.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,9 +27,6 @@ struct SourceLimits {
     std::uint64_t largest_entry = std::uint64_t{64} << 30U;  ///< bytes of one file, inflated
     std::uint64_t largest_ratio = 2000;                      ///< inflated over packed, beyond the first 64 MiB
 };
-
-/// Called with bytes read so far and bytes in all (0 when unknown); returns false to stop the import.
-using ByteMonitor = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
 /// A file, a folder or a .zip, all seen as a set of named files: a lone file is a set of one, a zip is a folder. Names
 /// are relative to the folder or the zip's root, with '/', sorted.

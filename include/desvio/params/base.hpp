@@ -3,11 +3,14 @@
 #include "desvio/core/labels.hpp"
 #include "desvio/core/tensor.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace desvio {
+
+struct TableHealth;
 
 enum class SectorKind { goods, services };
 
@@ -35,6 +38,15 @@ struct ElasticitySet {
     std::vector<std::string> source;  ///< J
 };
 
+/// One step of how a base was made out of a published table; kept in its file.
+struct ProvenanceStep {
+    std::string step;    ///< "import", "negative cells", "inventories", "aggregate regions", ...
+    std::string detail;  ///< what was done, in a sentence with its figures
+    double cells = 0.0;  ///< how many figures changed
+    double moved = 0.0;  ///< sum of absolute changes, million
+    std::string worst;   ///< the figure that changed most: labels, before and after; empty when nothing did
+};
+
 /// The picture of one year as it was given (THEORY §1): what a folder of CSV or a base .h5 holds, before anything is
 /// derived from it. derive_accounts() turns it into the accounts a model needs.
 ///
@@ -58,7 +70,9 @@ struct Base {
     /// How each cell of trade was come by, as an index into quality_names; empty when the source does not say
     /// or the caller did not ask for it.
     std::vector<std::string> quality_names;
-    std::vector<unsigned char> trade_quality;  ///< J*N*N in the order of trade
+    std::vector<unsigned char> trade_quality;   ///< J*N*N in the order of trade
+    std::vector<ProvenanceStep> provenance;     ///< how it was made, in order; empty when not known
+    std::shared_ptr<TableHealth const> health;  ///< of the table it was made from; none when not known
 
     [[nodiscard]] Index n_regions() const noexcept { return regions.size(); }
     [[nodiscard]] Index n_sectors() const noexcept { return sectors.size(); }

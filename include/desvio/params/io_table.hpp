@@ -44,11 +44,4 @@ struct IoTable {
     }
 };
 
-/// One step of how a base was made; kept in its file.
-struct ProvenanceStep {
-    std::string step;    ///< "import", "mend negative-cells", "aggregate regions", ...
-    std::string detail;  ///< what was done, in a sentence with its figures
-    double moved = 0.0;  ///< sum of absolute changes of flows, million; 0 when nothing moved
-};
-
 }  // namespace desvio

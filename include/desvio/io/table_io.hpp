@@ -1,0 +1,38 @@
+#pragma once
+
+#include "desvio/params/io_table.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+/// Published input-output databases in their native layouts.
+namespace desvio {
+
+/// Called with bytes read so far and bytes in all (0 when unknown); returns false to stop the import.
+using ByteMonitor = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+
+struct TableFormat {
+    std::string name;   ///< what --from takes
+    std::string title;  ///< for people
+};
+
+/// Every format there is a reader for, by name.
+std::vector<TableFormat> table_formats();
+
+struct ReadTableOptions {
+    std::string format;  ///< empty: guessed from names and first bytes
+    int year = 0;        ///< which one of several in a folder or zip; 0: the newest
+    ByteMonitor monitor;
+};
+
+/// Reads a file, folder or zip. The table's `format` says which reader did.
+/// \throws InputError with file:line:column of what is wrong, or naming the formats when none is recognised or two
+///         are equally likely; FileError; InputError when the monitor said stop
+IoTable read_io_table(std::string const& path, ReadTableOptions const& options = {});
+
+/// Whether a path holds a base already (a folder with manifest.toml, or an .h5 file): read_base() reads it.
+bool is_base_path(std::string const& path);
+
+}  // namespace desvio
