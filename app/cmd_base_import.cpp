@@ -13,6 +13,7 @@
 
 #include <array>
 #include <chrono>
+#include <sstream>
 
 namespace desvio::app {
 namespace {
@@ -34,6 +35,14 @@ double chosen_share(Invocation const& invocation, char const* name) {
     return share;
 }
 
+std::vector<std::string> split_codes(std::string const& list) {
+    std::vector<std::string> codes;
+    std::stringstream words(list);
+    for (std::string code; std::getline(words, code, ',');)
+        if (!code.empty()) codes.push_back(code);
+    return codes;
+}
+
 ImportOptions chosen_options(Invocation const& invocation, Monitor monitor) {
     ImportOptions options;
     options.mend.inventories = chosen_inventories(invocation);
@@ -48,6 +57,7 @@ ImportOptions chosen_options(Invocation const& invocation, Monitor monitor) {
     if (!(options.mend.tiny >= 0.0)) throw UsageError("--tiny must be 0 or more (million)");
     options.mend.monitor = std::move(monitor);
     options.settle = invocation.has("settle");
+    options.services = split_codes(invocation.word("services"));
     return options;
 }
 
@@ -59,7 +69,7 @@ void require_target(std::string const& target) {
 }
 
 /// What the file itself does not say.
-void apply_names(Invocation const& invocation, IoTable& table) {
+void apply_names(Invocation const& invocation, auto& table) {
     if (invocation.has("name")) table.name = invocation.word("name");
     if (invocation.has("title")) table.title = invocation.word("title");
     if (table.year == 0 && invocation.has("year")) table.year = invocation.get<int>("year");
@@ -67,6 +77,18 @@ void apply_names(Invocation const& invocation, IoTable& table) {
         print_warning("the table does not say its year: it is recorded as year 1; give it with --year");
         table.year = 1;
     }
+}
+
+/// Looks and writes nothing.
+int show_checks(TableOrBase const& given, bool is_json) {
+    if (auto const* const table = std::get_if<IoTable>(&given)) {
+        TableHealth const health = examine_table(*table);
+        print(is_json ? format_health_json(health) : format_health(health, output_style()));
+        return ok;
+    }
+    auto const checks = check_base(std::get<Base>(given));
+    print(is_json ? format_checks_json(checks) : format_checks(checks, output_style()));
+    return ok;
 }
 
 int import(Invocation const& invocation) {
@@ -83,21 +105,20 @@ int import(Invocation const& invocation) {
 
     auto const begin = std::chrono::steady_clock::now();
     ReadTableOptions reading{invocation.word("from"), invocation.has("year") ? invocation.get<int>("year") : 0, {}};
-    IoTable table;
+    std::string format;
+    TableOrBase given;
     {
         ByteProgress progress(is_quiet);
         reading.monitor = progress.monitor();
-        table = read_io_table(path, reading);
+        given = read_table(path, reading, format);
     }
     if (reading.format.empty() && !is_json && !is_quiet)
-        print(fmt::format("{} is taken for {} (--from says otherwise).\n", path, table.format));
-    apply_names(invocation, table);
-    if (only_checks) {
-        TableHealth const health = examine_table(table);
-        print(is_json ? format_health_json(health) : format_health(health, output_style()));
-        return ok;
-    }
-    Imported const imported = import_table(std::move(table), options);
+        print(fmt::format("{} is taken for {} (--from says otherwise).\n", path, format));
+    std::visit([&](auto& table) { apply_names(invocation, table); }, given);
+    auto* const table = std::get_if<IoTable>(&given);
+    if (only_checks) return show_checks(given, is_json);
+    Imported const imported = table != nullptr ? import_table(std::move(*table), options)
+                                               : import_base(std::get<Base>(std::move(given)), format, options);
     if (imported.settled)
         if (int const code = judge(path, imported.settled->summary, imported.settled->audit); code != ok) return code;
     if (is_json)
@@ -156,6 +177,7 @@ Command base_import_command() {
     add_value(command, "least-own-sales", "SHARE", 0.0, "0", "give sectors without own sales this share of output");
     add_value(command, "tiny", "MILLION", 0.0, "0", "set smaller cells to 0");
     add_value(command, "least-value-added", "SHARE", 0.0, "0", "scale inputs down to leave this share of output");
+    add_value<std::string>(command, "services", "CODES", "which sectors are services (A,B,C), all others being goods");
     add_flag(command, "settle", "bring the base to its own equilibrium at the end");
     add_flag(command, "json", "print JSON");
     add_flag(command, "quiet,q", "print nothing but errors");

@@ -4,6 +4,8 @@
 #include "desvio/tables/health.hpp"
 #include "desvio/tables/reduce.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -29,6 +31,65 @@ ProvenanceStep describe_settling(Settled const& settled) {
             0.0, 0.0, fmt::format("{}: {:.6g} to {:.6g}", trade.where, trade.before, trade.after)};
 }
 
+/// Names and groups of regions and sectors that the source gives only a code, as the built-in base has them.
+void borrow_labels(Base& base) {
+    Base const known = read_base(base_of_defaults);
+    std::string regions, sectors;
+    for (Region& region : base.region_table) {
+        auto const at = known.regions.find(region.code);
+        if (!at || !region.groups.empty()) continue;
+        Region const& same = known.region_table[static_cast<std::size_t>(*at)];
+        if (region.name.empty() || region.name == region.code) region.name = same.name;
+        region.groups = same.groups;
+        regions += (regions.empty() ? "" : " ") + region.code;
+    }
+    for (Sector& sector : base.sector_table) {
+        auto const at = known.sectors.find(sector.code);
+        if (!at || !(sector.name.empty() || sector.name == sector.code)) continue;
+        Sector const& same = known.sector_table[static_cast<std::size_t>(*at)];
+        sector.name = same.name;
+        sector.kind = same.kind;
+        sectors += (sectors.empty() ? "" : " ") + sector.code;
+    }
+    base.index_labels();
+    if (regions.empty() && sectors.empty()) return;
+    std::string detail = fmt::format("as in {}:", base_of_defaults);
+    if (!regions.empty()) detail += " groups of " + regions;
+    if (!sectors.empty()) detail += (regions.empty() ? "" : ";") + std::string(" names and kinds of ") + sectors;
+    base.provenance.push_back({"labels", detail, 0.0, 0.0, {}});
+}
+
+void choose_services(Base& base, std::vector<std::string> const& services) {
+    if (services.empty()) return;
+    FaultList faults;
+    for (std::string const& code : services)
+        if (!base.sectors.find(code))
+            faults.add({"--services"}, fmt::format("unknown sector '{}'", code), {},
+                       suggest_name(code, base.sectors.codes()));
+    faults.throw_if_any();
+    for (Sector& sector : base.sector_table) {
+        bool const is_service = std::find(services.begin(), services.end(), sector.code) != services.end();
+        sector.kind = is_service ? SectorKind::services : SectorKind::goods;
+    }
+    base.provenance.push_back(
+        {"services", fmt::format("services are {}, all others goods", fmt::join(services, " ")), 0.0, 0.0, {}});
+}
+
+Imported finish(Base base, ImportOptions const& options) {
+    borrow_labels(base);
+    choose_services(base, options.services);
+    Imported imported;
+    imported.base = std::move(base);
+    imported.checks = check_base(imported.base);
+    if (!options.settle) return imported;
+    imported.settled = settle_base(imported.base);
+    if (!imported.settled->summary.is_converged()) return imported;
+    imported.base = imported.settled->base;
+    imported.base.provenance.push_back(describe_settling(*imported.settled));
+    imported.checks = check_base(imported.base);
+    return imported;
+}
+
 }  // namespace
 
 bool Imported::passed() const {
@@ -36,7 +97,8 @@ bool Imported::passed() const {
 }
 
 ElasticitySet uniform_set(Base const& base) {
-    ElasticitySet const& known = read_base(base_of_defaults).elasticity_set(set_of_defaults);
+    Base const defaults = read_base(base_of_defaults);
+    ElasticitySet const& known = defaults.elasticity_set(set_of_defaults);
     ElasticitySet set{"default", known.title, known.horizon, {}, {}, {}};
     set.theta = Vector::Constant(base.n_sectors(), known.theta(0));
     set.standard_error = Vector::Constant(base.n_sectors(), known.standard_error(0));
@@ -48,24 +110,26 @@ Imported import_table(IoTable table, ImportOptions const& options) {
     auto const health = std::make_shared<TableHealth const>(examine_table(table));
     std::vector<ProvenanceStep> provenance{describe_reading(table)};
     for (ProvenanceStep& step : mend_table(table, options.mend)) provenance.push_back(std::move(step));
-
-    Imported imported;
-    Base& base = imported.base;
-    base = reduce_table(table);
+    Base base = reduce_table(table);
     table = IoTable{};  // it may be the larger part of memory
     base.elasticities = {options.elasticities ? *options.elasticities : uniform_set(base)};
     base.health = health;
     base.provenance = std::move(provenance);
-    imported.checks = check_base(base);
-    if (options.settle && imported.passed()) {
-        imported.settled = settle_base(base);
-        if (imported.settled->summary.is_converged()) {
-            base = imported.settled->base;
-            base.provenance.push_back(describe_settling(*imported.settled));
-            imported.checks = check_base(base);
-        }
-    }
-    return imported;
+    return finish(std::move(base), options);
+}
+
+Imported import_base(Base base, std::string const& format, ImportOptions const& options) {
+    if (base.provenance.empty())
+        base.provenance = {{"import",
+                            fmt::format("read as {} from {}: {} regions, {} sectors", format, base.origin,
+                                        base.n_regions(), base.n_sectors()),
+                            0.0,
+                            0.0,
+                            {}}};
+    if (options.elasticities) base.elasticities = {*options.elasticities};
+    if (options.mend.zero_negative_inputs && (base.input_share.flat().array() < 0.0).any())
+        base.provenance.push_back(zero_negative_shares(base));
+    return finish(std::move(base), options);
 }
 
 }  // namespace desvio

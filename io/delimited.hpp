@@ -71,9 +71,9 @@ class DelimitedReader {
     bool is_at_end_ = false;
     int line_ = 0, next_line_ = 1;
     std::string_view row_;
-    mutable std::vector<Field> fields_;         // of the row as far as it is split
-    mutable std::size_t split_offset_ = 0;      // where the next field begins; beyond the row when all are split
-    std::size_t cell_ = 0, cell_offset_ = 0;    // the field that comes next in a pass over the cells
+    mutable std::vector<Field> fields_;       // of the row as far as it is split
+    mutable std::size_t split_offset_ = 0;    // where the next field begins; beyond the row when all are split
+    std::size_t cell_ = 0, cell_offset_ = 0;  // the field that comes next in a pass over the cells
     std::vector<std::string> unescaped_;
 };
 

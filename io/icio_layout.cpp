@@ -9,8 +9,8 @@ namespace desvio {
 namespace {
 
 // Final users of the editions from 2016 to 2025.
-constexpr std::array known_categories{"HFCE", "NPISH", "NPS", "GGFC", "GFCF", "INVNT", "INV",
-                                      "DPABR", "DIRP", "P33", "NONRES", "FD"};
+constexpr std::array known_categories{"HFCE", "NPISH", "NPS",  "GGFC", "GFCF",   "INVNT",
+                                      "INV",  "DPABR", "DIRP", "P33",  "NONRES", "FD"};
 constexpr std::array output_labels{"OUT", "OUTPUT", "TOTAL"};
 constexpr std::string_view discrepancy_label = "DISC";
 
@@ -62,8 +62,8 @@ class HeaderReader {
         } else if (is_category_first || is_category(right)) {
             if (layout_.has_discrepancy) header_.refuse(field, fmt::format("column '{}' follows DISC", label));
             if (is_category_first) layout_.edition = IcioLayout::Edition::y2016;
-            final_columns_.push_back({std::string(is_category_first ? right : left),
-                                      std::string(is_category_first ? left : right), field});
+            final_columns_.push_back(
+                {std::string(is_category_first ? right : left), std::string(is_category_first ? left : right), field});
         } else if (!final_columns_.empty()) {
             header_.refuse(field, fmt::format("column '{}' is no final demand and follows such columns", label),
                            "sectors come first, then final demand by country", {});
@@ -110,7 +110,8 @@ class HeaderReader {
             Index const region = index_of(regions, std::string(whole_region(column.region)));
             if (region == static_cast<Index>(regions.size()))
                 header_.refuse(column.field, fmt::format("'{}' has final demand and no sectors", column.region),
-                               "final demand is that of the regions of the table", suggest_name(column.region, regions));
+                               "final demand is that of the regions of the table",
+                               suggest_name(column.region, regions));
             auto const [first, is_new] = seen.emplace(column.region + '_' + column.category, column.field);
             if (!is_new)
                 header_.refuse(column.field, fmt::format("{} of {} is given twice", column.category, column.region),
@@ -125,8 +126,10 @@ class HeaderReader {
                            fmt::format("there is no column {} of {}",
                                        layout_.categories[static_cast<std::size_t>(gap % n_categories)],
                                        regions[static_cast<std::size_t>(gap / n_categories)]),
-                           "every region has the same final categories", "The line may be cut off: fetch the file again.");
-        if (layout_.edition != IcioLayout::Edition::y2016 && index_of(layout_.categories, std::string("P33")) < n_categories)
+                           "every region has the same final categories",
+                           "The line may be cut off: fetch the file again.");
+        if (layout_.edition != IcioLayout::Edition::y2016 &&
+            index_of(layout_.categories, std::string("P33")) < n_categories)
             layout_.edition = IcioLayout::Edition::y2018;
     }
 

@@ -28,7 +28,9 @@ bool is_names_of_labels(DelimitedReader const& row, std::size_t n_labels) {
 std::vector<EdgeLabel> read_header(DelimitedReader& rows, std::string const& place, std::size_t& n_labels) {
     std::vector<EdgeLabel> columns;
     auto const cut_off = [&place]() {
-        return InputError({{place}, "the two lines of column labels are missing", "the file is cut off or no such table",
+        return InputError({{place},
+                           "the two lines of column labels are missing",
+                           "the file is cut off or no such table",
                            "Check the file."});
     };
     if (!rows.next()) throw cut_off();

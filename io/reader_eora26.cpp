@@ -41,8 +41,10 @@ std::string label_file(TableSource const& source, std::string const& flows, std:
     if (std::string const beside = folder_of(flows) + leaf; source.has(beside)) return beside;
     auto const anywhere = source.find_leaf(leaf);
     if (!anywhere.empty()) return anywhere.front();
-    throw InputError({{source.place(folder_of(flows) + leaf)}, "there is no such file",
-                      "the flows have no labels of their own", "Put the label files beside the flows."});
+    throw InputError({{source.place(folder_of(flows) + leaf)},
+                      "there is no such file",
+                      "the flows have no labels of their own",
+                      "Put the label files beside the flows."});
 }
 
 struct LabelRows {
@@ -55,12 +57,13 @@ LabelRows read_labels(TableSource const& source, std::string const& name) {
     LabelRows read;
     while (rows.next()) {
         if (rows.n_fields() <= item_column) rows.expect_fields(item_column + 1);
-        read.labels.push_back({std::string(rows.text(code_column)), std::string(rows.text(item_column)), rows.where(0)});
+        read.labels.push_back(
+            {std::string(rows.text(code_column)), std::string(rows.text(item_column)), rows.where(0)});
         read.region_names.emplace_back(rows.text(0));
     }
     if (read.labels.empty())
-        throw InputError({{source.place(name)}, "there are no labels", "the flows have none of their own",
-                          "Fetch the file again."});
+        throw InputError(
+            {{source.place(name)}, "there are no labels", "the flows have none of their own", "Fetch the file again."});
     return read;
 }
 
@@ -115,7 +118,8 @@ RowMatrix read_matrix(TableSource const& source, std::string const& name, std::v
     if (n_read != rows_at.size())
         throw InputError({{source.place(name)},
                           fmt::format("{} rows where the labels name {}", n_read, rows_at.size()),
-                          "the file may be cut off", "Fetch it again."});
+                          "the file may be cut off",
+                          "Fetch it again."});
     return matrix;
 }
 
@@ -128,7 +132,9 @@ std::vector<Index> one_after_another(Index n) {
 std::string part_of(TableSource const& source, std::string const& flows, std::string const& part) {
     std::string const name = flows.substr(0, flows.size() - std::string("T.txt").size()) + part + ".txt";
     if (!source.has(name))
-        throw InputError({{source.place(name)}, "there is no such file", "a table has flows, final demand and value added",
+        throw InputError({{source.place(name)},
+                          "there is no such file",
+                          "a table has flows, final demand and value added",
                           "Unpack all parts of the table together."});
     return name;
 }
@@ -137,7 +143,8 @@ std::string part_of(TableSource const& source, std::string const& flows, std::st
 std::vector<std::string> basic_price_flows(TableSource const& source) {
     auto found = flow_files(source, "_bp_T.txt");
     if (found.empty())
-        throw InputError({{source.path().string()}, "there is no Eora26_YEAR_bp_T.txt",
+        throw InputError({{source.path().string()},
+                          "there is no Eora26_YEAR_bp_T.txt",
                           "flows are wanted at basic prices; those at purchaser prices (pp) hold margins and taxes",
                           "Fetch the bp files."});
     return found;
@@ -178,8 +185,8 @@ IoTable read(TableSource const& source, int year) {
     Index const n_users = users.size();
     auto const n_factors = static_cast<Index>(table.value_added_rows.size());
     table.intermediate = read_matrix(source, choice.name, axis.places, axis.places, n, n);
-    table.final_demand = read_matrix(source, part_of(source, choice.name, "FD"), axis.places,
-                                     one_after_another(n_users), n, n_users);
+    table.final_demand =
+        read_matrix(source, part_of(source, choice.name, "FD"), axis.places, one_after_another(n_users), n, n_users);
     table.value_added = read_matrix(source, part_of(source, choice.name, "VA"), one_after_another(n_factors),
                                     axis.places, n_factors, n);
     name_table(table);

@@ -73,8 +73,10 @@ SystemFiles files_of_first_editions(TableSource const& source) {
     files.factors = find_beginning(source, "mrfactorinput");
     files.has_shares = true;  // the units beside the labels say it too
     if (files.final_demand.empty())
-        throw InputError({{source.path().string()}, "mrFinalDemand.txt is missing",
-                          "without final demand there is no table", "Unpack all parts of the table together."});
+        throw InputError({{source.path().string()},
+                          "mrFinalDemand.txt is missing",
+                          "without final demand there is no table",
+                          "Unpack all parts of the table together."});
     return files;
 }
 
@@ -111,8 +113,10 @@ int year_of(TableSource const& source, std::string const& folder) {
 std::string choose_folder(TableSource const& source, int year, std::vector<std::string>& notes) {
     auto const folders = folders_of_systems(source);
     if (folders.empty())
-        throw InputError({{source.path().string()}, "there is no A.txt or Z.txt with a Y.txt beside it",
-                          "these are the parts of an EXIOBASE table", "Unpack all parts of the table together."});
+        throw InputError({{source.path().string()},
+                          "there is no A.txt or Z.txt with a Y.txt beside it",
+                          "these are the parts of an EXIOBASE table",
+                          "Unpack all parts of the table together."});
     std::vector<std::string> names;
     for (std::string const& folder : folders) names.push_back(folder.substr(0, folder.empty() ? 0 : folder.size() - 1));
     std::string const chosen = choose_year(source, names, year, notes).name;
@@ -123,8 +127,8 @@ IoTable read(TableSource const& source, int year) {
     std::vector<std::string> notes;
     bool const is_early = !find_beginning(source, "mriot").empty();
     std::string const folder = is_early ? std::string() : choose_folder(source, year, notes);
-    IoTable table = read_system(source, is_early ? files_of_first_editions(source)
-                                                 : files_of_third_edition(source, folder));
+    IoTable table =
+        read_system(source, is_early ? files_of_first_editions(source) : files_of_third_edition(source, folder));
     table.format = "exiobase";
     table.year = year != 0 ? year : year_of(source, folder);
     table.name = table.year == 0 ? "exiobase" : fmt::format("exiobase-{}", table.year);

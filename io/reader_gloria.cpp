@@ -9,14 +9,15 @@
 #include <array>
 #include <cmath>
 
-/// GLORIA: ..._T-Results_YEAR_RELEASE_Markup001(full).csv with Y and V beside it, commas, no headers, thousand US$. T is
-/// a supply-use table; of each region first the rows of its industries, which hold what they make of each product, then
-/// the rows of its products, which hold what industries of all regions use of them. Columns go the same way.
+/// GLORIA: ..._T-Results_YEAR_RELEASE_Markup001(full).csv with Y and V beside it, commas, no headers, thousand US$. T
+/// is a supply-use table; of each region first the rows of its industries, which hold what they make of each product,
+/// then the rows of its products, which hold what industries of all regions use of them. Columns go the same way.
 ///
 /// Industry by industry by the assumption of fixed product sales structures (Eurostat model D): whoever buys a product
 /// of a region buys it of that region's makers in proportion to what they make of it.
 ///
-///   D[i,p] = S[i,p] / sum_i S[i,p]     Z[(r,i),(n,k)] = sum_p D_r[i,p] U[(r,p),(n,k)]     F[(r,i),.] = sum_p D_r[i,p] Y[(r,p),.]
+///   D[i,p] = S[i,p] / sum_i S[i,p]     Z[(r,i),(n,k)] = sum_p D_r[i,p] U[(r,p),(n,k)]     F[(r,i),.] = sum_p D_r[i,p]
+///   Y[(r,p),.]
 ///
 /// Rows are streamed: beside the table that is made there are one row and D.
 namespace desvio {
@@ -28,8 +29,8 @@ constexpr double million_per_thousand = 1e-3;
 constexpr Index published_regions = 164;
 constexpr Index published_sectors = 120;
 constexpr std::array categories{"P.3h", "P.3n", "P.3g", "P.51", "P.52", "P.53"};
-constexpr std::array factors{"Compensation of employees", "Taxes on production",  "Subsidies on production",
-                             "Net operating surplus",     "Net mixed income", "Consumption of fixed capital"};
+constexpr std::array factors{"Compensation of employees", "Taxes on production", "Subsidies on production",
+                             "Net operating surplus",     "Net mixed income",    "Consumption of fixed capital"};
 
 std::vector<std::string> files_of(TableSource const& source, char const* part) {
     std::string const mark = fmt::format("_{}-Results_", part);
@@ -55,8 +56,8 @@ std::string part_of_year(TableSource const& source, char const* part, int year) 
 
 struct Shape {
     Index n_regions = 0, n_sectors = 0;
-    [[nodiscard]] Index block() const noexcept { return 2 * n_sectors; }             ///< rows of a region in T
-    [[nodiscard]] Index n_cells() const noexcept { return n_regions * block(); }     ///< rows and columns of T
+    [[nodiscard]] Index block() const noexcept { return 2 * n_sectors; }          ///< rows of a region in T
+    [[nodiscard]] Index n_cells() const noexcept { return n_regions * block(); }  ///< rows and columns of T
     [[nodiscard]] Index n_industries() const noexcept { return n_regions * n_sectors; }
 };
 
@@ -88,38 +89,38 @@ Shape find_shape(TableSource const& source, std::string const& flows, Index list
     for (Index k = 0; n_sectors == 0 && k < n_cells; ++k)
         if (rows.number(static_cast<std::size_t>(k)) != 0.0) n_sectors = k;
     Shape shape{n_sectors > 0 ? n_cells / (2 * n_sectors) : 0, n_sectors};
-    bool const fits = shape.n_cells() == n_cells && shape.n_regions > 0 &&
-                      (listed_regions == 0 || shape.n_regions == listed_regions);
+    bool const fits =
+        shape.n_cells() == n_cells && shape.n_regions > 0 && (listed_regions == 0 || shape.n_regions == listed_regions);
     if (!fits)
-        throw InputError({rows.where(0),
-                          fmt::format("{} columns are not 2 x regions ({}) x sectors ({})", n_cells,
-                                      listed_regions, n_sectors),
-                          "a supply-use table has an industry and a product for every region and sector",
-                          "Put regions.csv and sectors.csv (columns code, name) beside the table."});
+        throw InputError(
+            {rows.where(0),
+             fmt::format("{} columns are not 2 x regions ({}) x sectors ({})", n_cells, listed_regions, n_sectors),
+             "a supply-use table has an industry and a product for every region and sector",
+             "Put regions.csv and sectors.csv (columns code, name) beside the table."});
     return shape;
 }
 
 void name_axes(IoTable& table, TableSource const& source, std::string const& flows) {
     auto const regions = read_list(source, "regions.csv");
     auto const sectors = read_list(source, "sectors.csv");
-    Shape const shape = find_shape(source, flows, static_cast<Index>(regions.size()), static_cast<Index>(sectors.size()));
+    Shape const shape =
+        find_shape(source, flows, static_cast<Index>(regions.size()), static_cast<Index>(sectors.size()));
     for (Index k = 0; k < shape.n_regions; ++k) {
         auto const at = static_cast<std::size_t>(k);
-        auto const& [code, name] = regions.empty()
-                                       ? std::pair(fmt::format("R{:03}", k + 1), fmt::format("Region {}", k + 1))
-                                       : regions[at];
+        auto const& [code, name] =
+            regions.empty() ? std::pair(fmt::format("R{:03}", k + 1), fmt::format("Region {}", k + 1)) : regions[at];
         table.region_table.push_back({code, name, {}});
     }
     for (Index k = 0; k < shape.n_sectors; ++k) {
         auto const at = static_cast<std::size_t>(k);
-        auto const& [code, name] = sectors.empty()
-                                       ? std::pair(fmt::format("S{:03}", k + 1), fmt::format("Sector {}", k + 1))
-                                       : sectors[at];
+        auto const& [code, name] =
+            sectors.empty() ? std::pair(fmt::format("S{:03}", k + 1), fmt::format("Sector {}", k + 1)) : sectors[at];
         table.sector_table.push_back({code, name, kind_of_name(name), {}, {}});
     }
     if (regions.empty() || sectors.empty())
         table.reading_notes.emplace_back(
-            "The files hold no labels: regions and sectors without regions.csv and sectors.csv (columns code, name) beside "
+            "The files hold no labels: regions and sectors without regions.csv and sectors.csv (columns code, name) "
+            "beside "
             "them are numbered, and numbered sectors all count as goods.");
 }
 
@@ -142,7 +143,8 @@ class FlowsOfIndustries {
             if (!rows.next())
                 throw InputError({{source.place(name)},
                                   fmt::format("{} rows where there are {} columns", row, shape_.n_cells()),
-                                  "the table is not square: the file may be cut off", "Fetch it again."});
+                                  "the table is not square: the file may be cut off",
+                                  "Fetch it again."});
             rows.numbers(0, {cells.data(), static_cast<std::size_t>(cells.size())});
             Index const region = row / shape_.block();
             Index const within = row % shape_.block();
@@ -162,7 +164,8 @@ class FlowsOfIndustries {
             if (!rows.next())
                 throw InputError({{source.place(name)},
                                   fmt::format("{} rows where the flows have {}", row, shape_.n_cells()),
-                                  "the file may be cut off", "Fetch it again."});
+                                  "the file may be cut off",
+                                  "Fetch it again."});
             if (row == 0) start_final_demand(rows, cells);
             rows.numbers(0, {cells.data(), static_cast<std::size_t>(cells.size())});
             Index const region = row / shape_.block();
@@ -264,7 +267,8 @@ void read_value_added(IoTable& table, TableSource const& source, std::string con
     if (n_rows == 0 || n_rows % shape.n_regions != 0)
         throw InputError({{source.place(name)},
                           fmt::format("{} rows do not divide into {} regions", n_rows, shape.n_regions),
-                          "every region has the same rows of value added", "The file may be cut off: fetch it again."});
+                          "every region has the same rows of value added",
+                          "The file may be cut off: fetch it again."});
     Index const n_factors = n_rows / shape.n_regions;
     table.value_added = RowMatrix::Zero(n_factors, shape.n_industries());
     for (Index k = 0; k < n_rows; ++k)
@@ -295,7 +299,8 @@ IoTable read(TableSource const& source, int year) {
     table.source = "GLORIA";
     table.reading_notes.emplace_back(
         "The supply-use table was made industry by industry with fixed product sales structures.");
-    table.reading_notes.emplace_back("Only Markup001, basic prices, was read; margins and taxes (Markup002 to 005) were not.");
+    table.reading_notes.emplace_back(
+        "Only Markup001, basic prices, was read; margins and taxes (Markup002 to 005) were not.");
     table.reading_notes.emplace_back("Flows in thousand US$ were divided by 1000.");
     if (flows.n_orphans() > 0)
         table.reading_notes.push_back(fmt::format(

@@ -93,8 +93,8 @@ void read_axes(TableSource const& source, std::string const& folder, IoTable& ta
                                                  std::string(rows.text(3)), split_groups(rows.text(4))});
                });
     faults.throw_if_any();
-    for (auto const& [axis, n] : {std::pair{base_file::regions, table.n_regions()},
-                                  std::pair{base_file::sectors, table.n_sectors()}})
+    for (auto const& [axis, n] :
+         {std::pair{base_file::regions, table.n_regions()}, std::pair{base_file::sectors, table.n_sectors()}})
         if (n == 0)
             throw InputError({{source.place(folder + axis)}, "there are no rows", "a table needs at least one", {}});
 }
@@ -146,7 +146,8 @@ class UseReader {
         for (std::size_t k = 0; k < n_columns; ++k) {
             auto const at = std::find(known.begin(), known.end(), rows_.text(k));
             if (at == known.end())
-                rows_.refuse(k, fmt::format("unknown column '{}'", rows_.text(k)), {}, suggest_name(rows_.text(k), known));
+                rows_.refuse(k, fmt::format("unknown column '{}'", rows_.text(k)), {},
+                             suggest_name(rows_.text(k), known));
             auto const column = static_cast<std::size_t>(at - known.begin());
             if (place_[column] != n_columns) rows_.refuse(k, fmt::format("column '{}' is given twice", *at));
             place_[column] = k;
@@ -245,8 +246,10 @@ void read_texts(TableSource const& source, std::string const& folder, IoTable& t
 IoTable read(TableSource const& source, int year) {
     auto const folder = folder_of_table(source);
     if (!folder)
-        throw InputError({{source.path().string()}, "there is no use.csv with regions.csv and sectors.csv beside it",
-                          "these are the parts of a table in long form", "Name the folder that holds them."});
+        throw InputError({{source.path().string()},
+                          "there is no use.csv with regions.csv and sectors.csv beside it",
+                          "these are the parts of a table in long form",
+                          "Name the folder that holds them."});
     IoTable table;
     table.origin = source.path().string();
     table.format = "long-csv";

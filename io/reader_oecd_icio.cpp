@@ -9,8 +9,8 @@
 #include <numeric>
 
 /// OECD inter-country input-output tables as CSV, editions 2016 to 2025, million US$ at basic prices. Below the sectors
-/// stand taxes less subsidies on products (TLS; one row a country before 2023; part of value added in 2016), value added
-/// and output.
+/// stand taxes less subsidies on products (TLS; one row a country before 2023; part of value added in 2016), value
+/// added and output.
 namespace desvio {
 
 namespace {
@@ -85,12 +85,12 @@ class IcioReader {
         }
         std::size_t const expected = layout_.sector_columns.size();
         if (n_sector_rows_ < expected || table_.value_added.rows() == 0)
-            throw InputError(
-                {{place},
-                 n_sector_rows_ < expected
-                     ? fmt::format("{} rows of sectors where there are {} columns", n_sector_rows_, expected)
-                     : std::string("the rows of value added are missing"),
-                 "the file may be cut off", "Fetch it again."});
+            throw InputError({{place},
+                              n_sector_rows_ < expected ? fmt::format("{} rows of sectors where there are {} columns",
+                                                                      n_sector_rows_, expected)
+                                                        : std::string("the rows of value added are missing"),
+                              "the file may be cut off",
+                              "Fetch it again."});
         if (table_.final_taxes.rows() == 0) table_.final_taxes.resize(0, table_.final_demand.cols());
         if (table_.intermediate_taxes.rows() == 0) table_.intermediate_taxes.resize(0, table_.n_rows());
         write_notes();
@@ -153,9 +153,10 @@ class IcioReader {
     void check_label(EdgeLabel const& column) const {
         auto const [region, sector] = split_icio_label(rows_.text(0));
         if (region == column.region && sector == column.item) return;
-        rows_.refuse(0, fmt::format("the row is '{}' where the column is '{}_{}'", rows_.text(0), column.region, column.item),
-                     "rows and columns are the same sectors in the same order",
-                     "Check that no row is missing and that the file is not cut off.");
+        rows_.refuse(
+            0, fmt::format("the row is '{}' where the column is '{}_{}'", rows_.text(0), column.region, column.item),
+            "rows and columns are the same sectors in the same order",
+            "Check that no row is missing and that the file is not cut off.");
     }
 
     static void add_cells(Vector const& cells, std::vector<Index> const& places, RowMatrix& into, Index row) {
@@ -174,7 +175,8 @@ class IcioReader {
         else if (is_one_of(output_labels, label))
             add_cost();
         else
-            rows_.refuse(0, fmt::format("unknown row '{}'", label), "below the sectors stand taxes, value added and output",
+            rows_.refuse(0, fmt::format("unknown row '{}'", label),
+                         "below the sectors stand taxes, value added and output",
                          suggest_name(label, {"TLS", "TAXSUB", "VA", "VALU", "VA+TAXSUB", "OUT", "OUTPUT"}));
     }
 
@@ -204,7 +206,8 @@ class IcioReader {
             table_.value_added_rows.end())
             rows_.refuse(0, fmt::format("the row '{}' is given twice", name), "it would count twice", "Take one out.");
         table_.value_added_rows.push_back(name);
-        add_cells(sector_cells_, layout_.sector_places, table_.value_added, add_row(table_.value_added, table_.n_rows()));
+        add_cells(sector_cells_, layout_.sector_places, table_.value_added,
+                  add_row(table_.value_added, table_.n_rows()));
         value_added_of_users_ += final_cells_.sum();
     }
 
@@ -220,10 +223,11 @@ class IcioReader {
     void write_notes() {
         auto& notes = table_.reading_notes;
         if (layout_.has_parts)
-            notes.emplace_back("Parts of China (CN1, CN2) and Mexico (MX1, MX2) were added to CHN and MEX, rows and columns.");
+            notes.emplace_back(
+                "Parts of China (CN1, CN2) and Mexico (MX1, MX2) were added to CHN and MEX, rows and columns.");
         if (layout_.has_discrepancy)
-            notes.push_back(fmt::format("The column DISC, a discrepancy that sums to {:.6g} million, was left out.",
-                                        discrepancy_));
+            notes.push_back(
+                fmt::format("The column DISC, a discrepancy that sums to {:.6g} million, was left out.", discrepancy_));
         if (table_.tax_rows.empty())
             notes.emplace_back("Taxes on products are not apart: they are part of the row of value added.");
         if (value_added_of_users_ != 0.0)
@@ -242,9 +246,12 @@ class IcioReader {
 
 char const* edition_name(IcioLayout::Edition edition) {
     switch (edition) {
-        case IcioLayout::Edition::y2016: return "2016";
-        case IcioLayout::Edition::y2018: return "2018 or 2021";
-        case IcioLayout::Edition::y2023: break;
+        case IcioLayout::Edition::y2016:
+            return "2016";
+        case IcioLayout::Edition::y2018:
+            return "2018 or 2021";
+        case IcioLayout::Edition::y2023:
+            break;
     }
     return "2021 to 2025";
 }
@@ -252,8 +259,10 @@ char const* edition_name(IcioLayout::Edition edition) {
 IoTable read(TableSource const& source, int year) {
     auto const files = table_files(source);
     if (files.empty())
-        throw InputError({{source.path().string()}, "there is no CSV whose first line begins with V1,COUNTRY_SECTOR",
-                          "this is how OECD ICIO tables begin", "Name the table or the folder or zip that holds it."});
+        throw InputError({{source.path().string()},
+                          "there is no CSV whose first line begins with V1,COUNTRY_SECTOR",
+                          "this is how OECD ICIO tables begin",
+                          "Name the table or the folder or zip that holds it."});
     IoTable table;
     auto const choice = choose_year(source, files, year, table.reading_notes);
     table.year = choice.year;

@@ -103,7 +103,8 @@ IoTable read(TableSource const& source, int year) {
     if (!is_test_table && folders.empty())
         throw InputError({{source.path().string()},
                           fmt::format("there is no {} with Y.txt and Z.txt or A.txt beside it", parameters),
-                          "these are the parts of a table that pymrio saves", "Name the folder it was saved to."});
+                          "these are the parts of a table that pymrio saves",
+                          "Name the folder it was saved to."});
     SystemFiles const files =
         is_test_table ? files_of_test_table(source) : files_of_saved_system(source, folders.front());
     IoTable table = read_system(source, files);

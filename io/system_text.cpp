@@ -16,14 +16,14 @@ constexpr std::size_t sector_labels = 2;  // region and sector; what follows is 
 constexpr char const* million_of = "million ";
 
 InputError unit_fault(SourceLocation const& where, std::string const& unit, std::string const& expected) {
-    return InputError({where,
-                       fmt::format("the unit is '{}'{}", unit, expected.empty() ? "" : " where others are " + expected),
-                       "flows are added up, so all must be money of one unit",
-                       "Use the monetary version of the table."});
+    return InputError(
+        {where, fmt::format("the unit is '{}'{}", unit, expected.empty() ? "" : " where others are " + expected),
+         "flows are added up, so all must be money of one unit", "Use the monetary version of the table."});
 }
 
 /// The one unit that all rows have, if the rows have any.
-std::optional<MoneyUnit> unit_of_rows(std::vector<std::string> const& units, std::vector<SourceLocation> const& places) {
+std::optional<MoneyUnit> unit_of_rows(std::vector<std::string> const& units,
+                                      std::vector<SourceLocation> const& places) {
     for (std::size_t k = 0; k < units.size(); ++k)
         if (units[k] != units.front() || !money_unit(units[k]))
             throw unit_fault(places[k], units[k], k == 0 ? std::string() : "'" + units.front() + "'");
@@ -60,8 +60,7 @@ Vector read_output(TableSource const& source, std::string const& name, std::vect
     while (rows.next()) {
         rows.expect_fields(sector_labels + 1);
         labels.push_back({std::string(rows.text(0)), std::string(rows.text(1)), rows.where(0)});
-        if (labels.size() <= columns.size())
-            output[static_cast<Index>(labels.size()) - 1] = rows.number(sector_labels);
+        if (labels.size() <= columns.size()) output[static_cast<Index>(labels.size()) - 1] = rows.number(sector_labels);
     }
     require_same_labels(labels, columns);
     return output;
@@ -80,7 +79,9 @@ void scale_shares(IoTable& table, std::string const& flows_place) {
     if (output.size() == 0) {
         output = solve_output(table.intermediate, table.final_demand.rowwise().sum());
         if (!output.allFinite())
-            throw InputError({{flows_place}, "I - A has no inverse", "output cannot be found from final demand",
+            throw InputError({{flows_place},
+                              "I - A has no inverse",
+                              "output cannot be found from final demand",
                               "Add the file x.txt with output, or use the flows Z."});
         table.reading_notes.emplace_back(
             "The table gives input coefficients A; flows are A diag(x) with x = (I - A)^-1 Y summed over users.");
@@ -170,8 +171,8 @@ void add_factors(IoTable& table, TableSource const& source, SystemFiles const& f
     table.intermediate_taxes = take(taxes);
     table.value_added = take(incomes);
     if (incomes.empty())
-        table.reading_notes.push_back(fmt::format("{} has no row in money: the table comes without value added.",
-                                                  leaf_of(files.factors)));
+        table.reading_notes.push_back(
+            fmt::format("{} has no row in money: the table comes without value added.", leaf_of(files.factors)));
 }
 
 /// Brings what was read to million.

@@ -11,14 +11,14 @@ namespace desvio {
 /// The files of one table whose parts are labelled texts (io/labelled_text.hpp): EXIOBASE, pymrio. Names are those of
 /// the source; empty where there is none.
 struct SystemFiles {
-    std::string flows;           ///< Z, or A
-    bool has_shares = false;     ///< flows are A, unless their units say otherwise
-    std::string final_demand;    ///< Y
-    std::string output;          ///< x
-    std::string units;           ///< region, sector, unit
-    std::string factors;         ///< F: rows in money are value added, or taxes on products
-    std::string factor_units;    ///< name, unit
-    std::string final_factors;   ///< F of final users: taxes on products that they pay
+    std::string flows;          ///< Z, or A
+    bool has_shares = false;    ///< flows are A, unless their units say otherwise
+    std::string final_demand;   ///< Y
+    std::string output;         ///< x
+    std::string units;          ///< region, sector, unit
+    std::string factors;        ///< F: rows in money are value added, or taxes on products
+    std::string factor_units;   ///< name, unit
+    std::string final_factors;  ///< F of final users: taxes on products that they pay
 };
 
 /// Reads such a table into million currency units.

@@ -106,15 +106,17 @@ void require_same_labels(std::vector<EdgeLabel> const& rows, std::vector<EdgeLab
 }
 
 void require_same_regions(Edge const& edge, IoTable const& table, SourceLocation const& where) {
-    bool const is_same = std::equal(edge.regions.begin(), edge.regions.end(), table.region_table.begin(),
-                                    table.region_table.end(),
-                                    [](std::string const& label, Region const& region) { return code_of(label) == region.code; });
+    bool const is_same =
+        std::equal(edge.regions.begin(), edge.regions.end(), table.region_table.begin(), table.region_table.end(),
+                   [](std::string const& label, Region const& region) { return code_of(label) == region.code; });
     if (is_same) return;
     std::size_t k = 0;
     while (k < std::min(edge.regions.size(), table.region_table.size()) &&
            code_of(edge.regions[k]) == table.region_table[k].code)
         ++k;
-    auto const name = [k](auto const& list, auto code) { return k < list.size() ? code(list[k]) : std::string("none"); };
+    auto const name = [k](auto const& list, auto code) {
+        return k < list.size() ? code(list[k]) : std::string("none");
+    };
     throw InputError({where,
                       fmt::format("region {} is '{}' here and '{}' in the intermediate flows", k + 1,
                                   name(edge.regions, [](std::string const& code) { return code; }),
@@ -127,8 +129,8 @@ std::string code_of(std::string_view label) {
     std::string code;
     bool is_gap = false;
     for (char const c : label) {
-        bool const has_meaning = static_cast<unsigned char>(c) <= ' ' || c == '*' || c == ',' || c == ';' ||
-                                 c == '"' || c == '/' || (code.empty() && (c == '@' || c == '!'));
+        bool const has_meaning = static_cast<unsigned char>(c) <= ' ' || c == '*' || c == ',' || c == ';' || c == '"' ||
+                                 c == '/' || (code.empty() && (c == '@' || c == '!'));
         if (has_meaning) {
             is_gap = true;
             continue;

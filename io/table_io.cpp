@@ -2,6 +2,7 @@
 
 #include "desvio/core/error.hpp"
 #include "desvio/core/labels.hpp"
+#include "desvio/io/base_io.hpp"
 #include "io/base_files.hpp"
 #include "io/table_reader.hpp"
 
@@ -12,9 +13,15 @@ namespace desvio {
 namespace {
 
 constexpr double least_certainty = 0.3;
+constexpr char const* own_format = "desvio";
+
+/// Whether a path holds a base already: a folder with a manifest, or an .h5 file.
+bool is_base_path(std::filesystem::path const& path) {
+    return path.extension() == ".h5" || std::filesystem::exists(path / base_file::manifest);
+}
 
 std::vector<std::string> format_names() {
-    std::vector<std::string> names;
+    std::vector<std::string> names{own_format};
     for (TableReader const& reader : table_readers()) names.push_back(reader.name);
     return names;
 }
@@ -47,16 +54,26 @@ TableReader named_reader(std::string const& name) {
 }  // namespace
 
 std::vector<TableFormat> table_formats() {
-    std::vector<TableFormat> formats;
+    std::vector<TableFormat> formats{{own_format, "a base already: folder of CSV, or .h5"}};
     for (TableReader const& reader : table_readers()) formats.push_back({reader.name, reader.title});
     return formats;
 }
 
-IoTable read_io_table(std::string const& path, ReadTableOptions const& options) {
+TableOrBase read_table(std::string const& path, ReadTableOptions const& options, std::string& format) {
+    if (options.format == own_format || (options.format.empty() && is_base_path(path))) {
+        format = own_format;
+        return read_base(path, {.quality = true});
+    }
     TableSource source(path);
     TableReader const reader = options.format.empty() ? guess_reader(source) : named_reader(options.format);
+    format = reader.name;
     source.set_monitor(options.monitor);
     try {
+        if (reader.read_compact != nullptr) {
+            Base base = reader.read_compact(source, options.year);
+            base.origin = path;
+            return base;
+        }
         IoTable table = reader.read(source, options.year);
         table.format = reader.name;
         table.origin = path;
@@ -64,11 +81,6 @@ IoTable read_io_table(std::string const& path, ReadTableOptions const& options) 
     } catch (ImportStopped const&) {
         throw InputError({{path}, "the import was stopped", "nothing was written", {}});
     }
-}
-
-bool is_base_path(std::string const& path) {
-    std::filesystem::path const place(path);
-    return place.extension() == ".h5" || std::filesystem::exists(place / base_file::manifest);
 }
 
 }  // namespace desvio

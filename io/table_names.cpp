@@ -61,9 +61,8 @@ YearChoice choose_year(TableSource const& source, std::vector<std::string> const
                        std::vector<std::string>& notes) {
     std::vector<YearChoice> choices;
     for (std::string const& name : names) choices.push_back({name, year_in(leaf_of(name))});
-    auto const newest =
-        std::max_element(choices.begin(), choices.end(),
-                         [](YearChoice const& a, YearChoice const& b) { return a.year < b.year; });
+    auto const newest = std::max_element(choices.begin(), choices.end(),
+                                         [](YearChoice const& a, YearChoice const& b) { return a.year < b.year; });
     if (choices.size() == 1 && (year == 0 || newest->year == 0)) return {newest->name, year == 0 ? newest->year : year};
     std::set<int> years;
     for (YearChoice const& choice : choices) years.insert(choice.year);

@@ -16,7 +16,10 @@ struct TableReader {
     /// How sure a look at names and first bytes makes: 0 (it is not) to 1 (it is, by a mark no other format has).
     double (*recognise)(TableSource const& source) = nullptr;
     /// \throws InputError with file:line:column of the faults found; FileError; ImportStopped
-    IoTable (*read)(TableSource const& source, int year) = nullptr;  ///< year: 0, or which one of several to take
+    /// \param year  0, or which one of several to take
+    IoTable (*read)(TableSource const& source, int year) = nullptr;
+    /// Of formats that hold no users of their own, instead of `read`: the base they are, without health to look at.
+    Base (*read_compact)(TableSource const& source, int year) = nullptr;
 };
 
 /// All readers, by name.

@@ -28,15 +28,25 @@ std::string wrapped(std::string const& what, TextStyle const& style, std::size_t
 }
 
 std::string findings_table(TableHealth const& health, TextStyle const& style) {
-    text::TextTable table(
-        {{"", Align::left}, {"Count"}, {"Million"}, {"Worst", Align::left}, {"Mended by", Align::left, true}});
-    for (TableHealth::Finding const& finding : health.findings)
+    text::TextTable table({{"", Align::left}, {"Count"}, {"Million"}, {"Worst", Align::left}});
+    std::string absent, remedies;
+    for (TableHealth::Finding const& finding : health.findings) {
+        if (finding.count == 0.0) {
+            absent += (absent.empty() ? "" : ", ") + finding.name;
+            continue;
+        }
         table.add_row({{finding.name},
                        {text::format_number(finding.count)},
                        {finding.amount == 0.0 ? "" : text::format_signed(finding.amount, 1)},
-                       {finding.worst},
-                       {finding.count > 0.0 ? finding.remedy : ""}});
-    return heading("What was found", style) + table.render(style);
+                       {finding.worst}});
+        if (!finding.remedy.empty())
+            remedies += fmt::format("{}{}: {}", remedies.empty() ? "" : "; ", finding.name, finding.remedy);
+    }
+    std::string out = heading("What was found", style);
+    if (!table.empty()) out += table.render(style);
+    if (!remedies.empty()) out += wrapped("Steps that mend: " + remedies + ".", style, 0);
+    if (!absent.empty()) out += wrapped("Looked for and not found: " + absent + ".", style, 0);
+    return out;
 }
 
 std::string regions_table(TableHealth const& health, TextStyle const& style) {

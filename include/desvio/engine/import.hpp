@@ -10,7 +10,9 @@ namespace desvio {
 struct ImportOptions {
     MendOptions mend;
     std::optional<ElasticitySet> elasticities;  ///< of the table's sectors; none: one theta for all, see uniform_set()
-    bool settle = false;                        ///< bring the base to its own equilibrium at the end (settle_base)
+    std::vector<std::string>
+        services;         ///< codes of the sectors that are services, all others being goods; empty: as read
+    bool settle = false;  ///< bring the base to its own equilibrium at the end (settle_base)
 };
 
 /// A table made into a base, and what was done to it on the way.
@@ -24,6 +26,10 @@ struct Imported {
 /// Examines, mends and reduces a table. \throws InputError where a step refuses (see mend_table)
 /// \tests unit/import_test.cpp
 Imported import_table(IoTable table, ImportOptions const& options = {});
+
+/// A base of another format: labelled, checked, settled if asked for. Of the steps that mend only negative inputs
+/// apply.
+Imported import_base(Base base, std::string const& format, ImportOptions const& options = {});
 
 /// One elasticity for all sectors, as the built-in base's set "uniform" has it, with its source: what a table that
 /// brings none is given until `base set --elasticities` brings better.

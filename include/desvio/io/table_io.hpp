@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <variant>
 #include <vector>
 
 /// Published input-output databases in their native layouts.
@@ -27,12 +28,13 @@ struct ReadTableOptions {
     ByteMonitor monitor;
 };
 
-/// Reads a file, folder or zip. The table's `format` says which reader did.
+/// What a path held: a table of who uses what, or a base already (a folder with manifest.toml, an .h5 file, or a
+/// format that is compact itself).
+using TableOrBase = std::variant<IoTable, Base>;
+
+/// Reads a file, folder or zip. \param[out] format  the reader that did
 /// \throws InputError with file:line:column of what is wrong, or naming the formats when none is recognised or two
 ///         are equally likely; FileError; InputError when the monitor said stop
-IoTable read_io_table(std::string const& path, ReadTableOptions const& options = {});
-
-/// Whether a path holds a base already (a folder with manifest.toml, or an .h5 file): read_base() reads it.
-bool is_base_path(std::string const& path);
+TableOrBase read_table(std::string const& path, ReadTableOptions const& options, std::string& format);
 
 }  // namespace desvio

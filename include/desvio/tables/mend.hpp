@@ -53,4 +53,8 @@ ProvenanceStep raise_value_added(IoTable& table, double share);
 /// Rows to the stated output x, columns of Z to x less taxes and value added, final columns kept in proportion.
 ProvenanceStep balance_table(IoTable& table, GrasOptions const& options, Monitor const& monitor);
 
+/// Of a base that holds input shares and no table: negative ones become 0 and the others of the bill shrink, so that
+/// the inputs of a sector cost what they did.
+ProvenanceStep zero_negative_shares(Base& base);
+
 }  // namespace desvio
