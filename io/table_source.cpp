@@ -1,8 +1,7 @@
 #include "io/table_source.hpp"
 
 #include "desvio/core/error.hpp"
-
-#include <zip.h>
+#include "io/zip_archive.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -14,14 +13,11 @@ namespace desvio {
 
 namespace {
 
-constexpr std::uint64_t free_inflation = std::uint64_t{64} << 20U;    // a ratio says nothing about small files
+constexpr std::size_t content_block = std::size_t{64} << 10U;
 constexpr std::uint64_t largest_content = std::uint64_t{256} << 20U;  // of a file that is held whole
 
 struct CloseFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
-struct CloseEntry {
-    void operator()(zip_file_t* file) const noexcept { zip_fclose(file); }
 };
 
 std::string system_reason() { return std::error_code(errno, std::generic_category()).message(); }
@@ -48,35 +44,6 @@ class PlainStream final : public ByteStream {
     std::unique_ptr<std::FILE, CloseFile> file_;
 };
 
-class ZippedStream final : public ByteStream {
-  public:
-    ZippedStream(zip_file_t* file, std::string place, std::uint64_t total, std::uint64_t most,
-                 ByteMonitor const& monitor)
-        : place_(std::move(place)), total_(total), most_(most), monitor_(monitor), file_(file) {}
-    std::size_t read(char* into, std::size_t size) override {
-        zip_int64_t const n = zip_fread(file_.get(), into, size);
-        if (n < 0)
-            throw FileError({{place_},
-                             fmt::format("cannot be inflated: {}", zip_error_strerror(zip_file_get_error(file_.get()))),
-                             "the zip is damaged or was cut off",
-                             "Fetch it again."});
-        done_ += static_cast<std::uint64_t>(n);
-        if (done_ > most_)
-            throw FileError({{place_},
-                             fmt::format("inflates to more than {} bytes", most_),
-                             "no table is packed that densely; the zip may be made to exhaust memory or disk",
-                             "Unpack it by hand if it is to be trusted."});
-        if (monitor_ && !monitor_(done_, total_)) throw ImportStopped{};
-        return static_cast<std::size_t>(n);
-    }
-
-  private:
-    std::string place_;
-    std::uint64_t total_, most_, done_ = 0;
-    ByteMonitor const& monitor_;
-    std::unique_ptr<zip_file_t, CloseEntry> file_;
-};
-
 /// Spreadsheets are zips too, but one file to their readers.
 bool is_archive(fs::path const& path) {
     std::string ending = path.extension().string();
@@ -92,23 +59,14 @@ std::string leaf(std::string const& name) {
 
 }  // namespace
 
-struct TableSource::Zip {
-    zip_t* archive = nullptr;
-    std::vector<zip_uint64_t> entries;  // in the order of names
-    ~Zip() {
-        if (archive != nullptr) zip_discard(archive);
-    }
-};
-
-TableSource::TableSource(fs::path const& path, SourceLimits limits) : path_(path), limits_(limits) {
+TableSource::TableSource(fs::path const& path, SourceLimits limits) : path_(path) {
     std::error_code error;
     auto const status = fs::status(path, error);
     if (!fs::exists(status))
         throw FileError({{path.string()}, "there is no such file or folder", {}, "Check the path."});
     struct Entry {
         std::string name;
-        std::uint64_t size, packed;
-        zip_uint64_t index;
+        std::uint64_t size;
     };
     std::vector<Entry> entries;
     if (fs::is_directory(status)) {
@@ -118,41 +76,21 @@ TableSource::TableSource(fs::path const& path, SourceLimits limits) : path_(path
             std::error_code ignored;
             if (!walk->is_regular_file(ignored)) continue;
             auto const size = walk->file_size(ignored);
-            entries.push_back({walk->path().lexically_relative(path).generic_string(), ignored ? 0 : size, 0, 0});
+            entries.push_back({walk->path().lexically_relative(path).generic_string(), ignored ? 0 : size});
         }
         if (error) throw FileError({{path.string()}, "the folder cannot be listed: " + error.message(), {}, {}});
     } else if (is_archive(path)) {
         kind_ = Kind::zip;
-        zip_ = std::make_unique<Zip>();
-        int code = 0;
-        zip_->archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
-        if (zip_->archive == nullptr) {
-            zip_error_t reason;
-            zip_error_init_with_code(&reason, code);
-            std::string const text = zip_error_strerror(&reason);
-            zip_error_fini(&reason);
-            throw FileError({{path.string()},
-                             "is no readable zip: " + text,
-                             "it is damaged, cut off or something else",
-                             "Fetch it again."});
-        }
-        auto const n_entries = zip_get_num_entries(zip_->archive, 0);
-        for (zip_uint64_t k = 0; k < static_cast<zip_uint64_t>(std::max<zip_int64_t>(n_entries, 0)); ++k) {
-            zip_stat_t stat;
-            if (zip_stat_index(zip_->archive, k, 0, &stat) != 0 || (stat.valid & ZIP_STAT_NAME) == 0) continue;
-            std::string const name = stat.name;
-            if (!name.empty() && name.back() != '/') entries.push_back({name, stat.size, stat.comp_size, k});
-        }
+        zip_ = std::make_unique<ZipArchive>(path, limits);
+        for (ZipArchive::Entry const& entry : zip_->entries()) entries.push_back({entry.name, entry.size});
     } else {
         auto const size = fs::file_size(path, error);
-        entries.push_back({path.filename().string(), error ? 0 : size, 0, 0});
+        entries.push_back({path.filename().string(), error ? 0 : size});
     }
     std::sort(entries.begin(), entries.end(), [](Entry const& a, Entry const& b) { return a.name < b.name; });
     for (Entry const& entry : entries) {
         names_.push_back(entry.name);
         sizes_.push_back(entry.size);
-        packed_sizes_.push_back(entry.packed);
-        if (zip_) zip_->entries.push_back(entry.index);
     }
 }
 
@@ -184,17 +122,7 @@ std::unique_ptr<ByteStream> TableSource::open(std::string const& name) const {
     if (kind_ != Kind::zip)
         return std::make_unique<PlainStream>(kind_ == Kind::file ? path_ : path_ / name, place(name), sizes_[k],
                                              monitor_);
-    auto const by_ratio = packed_sizes_[k] > limits_.largest_entry / limits_.largest_ratio
-                              ? limits_.largest_entry
-                              : packed_sizes_[k] * limits_.largest_ratio;
-    auto const most = std::min(limits_.largest_entry, std::max(by_ratio, free_inflation));
-    zip_file_t* const file = zip_fopen_index(zip_->archive, zip_->entries[k], 0);
-    if (file == nullptr)
-        throw FileError({{place(name)},
-                         fmt::format("cannot be unpacked: {}", zip_strerror(zip_->archive)),
-                         "it may be encrypted or packed in an unusual way",
-                         "Unpack it by hand."});
-    return std::make_unique<ZippedStream>(file, place(name), sizes_[k], most, monitor_);
+    return zip_->open(zip_->entries()[k], place(name), monitor_);
 }
 
 std::string TableSource::head(std::string const& name, std::size_t size) const {
@@ -211,9 +139,20 @@ std::string TableSource::head(std::string const& name, std::size_t size) const {
 }
 
 std::string TableSource::content(std::string const& name) const {
-    std::string text = head(name, static_cast<std::size_t>(std::min(size(name), largest_content)) + 1);
-    if (text.size() > largest_content || text.size() > std::max<std::uint64_t>(size(name), 1))
-        throw FileError({{place(name)}, "is larger than it says or than such a file may be", {}, {}});
+    // What a zip says of a size may be wrong: memory is taken as bytes come.
+    auto const most = std::min(std::max<std::uint64_t>(size(name), 1), largest_content);
+    auto const stream = open(name);
+    std::string text;
+    std::size_t filled = 0;
+    for (;;) {
+        if (filled == text.size()) text.resize(std::max(2 * text.size(), content_block));
+        std::size_t const n = stream->read(text.data() + filled, text.size() - filled);
+        if (n == 0) break;
+        filled += n;
+        if (filled > most)
+            throw FileError({{place(name)}, "is larger than it says or than such a file may be", {}, {}});
+    }
+    text.resize(filled);
     return text;
 }
 

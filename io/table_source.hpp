@@ -28,6 +28,8 @@ struct SourceLimits {
     std::uint64_t largest_ratio = 2000;                      ///< inflated over packed, beyond the first 64 MiB
 };
 
+class ZipArchive;
+
 /// A file, a folder or a .zip, all seen as a set of named files: a lone file is a set of one, a zip is a folder. Names
 /// are relative to the folder or the zip's root, with '/', sorted.
 class TableSource {
@@ -58,16 +60,15 @@ class TableSource {
     [[nodiscard]] std::string content(std::string const& name) const;
 
     void set_monitor(ByteMonitor monitor) { monitor_ = std::move(monitor); }
+    [[nodiscard]] ByteMonitor const& monitor() const noexcept { return monitor_; }
 
   private:
     enum class Kind { file, folder, zip };
-    struct Zip;
     std::filesystem::path path_;
-    SourceLimits limits_;
     Kind kind_ = Kind::file;
     std::vector<std::string> names_;
-    std::vector<std::uint64_t> sizes_, packed_sizes_;
-    std::unique_ptr<Zip> zip_;
+    std::vector<std::uint64_t> sizes_;
+    std::unique_ptr<ZipArchive> zip_;
     ByteMonitor monitor_;
 };
 
