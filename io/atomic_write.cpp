@@ -188,6 +188,8 @@ StagedFolder::~StagedFolder() {
 
 void StagedFolder::write(std::string const& name, std::string_view content) {
     fs::path const path = staged_ / name;
+    if (::mkdir(folder_of(path).c_str(), 0777) != 0 && errno != EEXIST)
+        fail(target_ / name, "cannot be written", errno);
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (!file.is_open()) fail(target_ / name, "cannot be written", errno);
     int error = write_and_sync(file.get(), std::as_bytes(std::span(content)));
@@ -196,6 +198,12 @@ void StagedFolder::write(std::string const& name, std::string_view content) {
 }
 
 void StagedFolder::commit() {
+    std::error_code error;
+    fs::directory_iterator inside(staged_, error);
+    for (; !error && inside != fs::directory_iterator(); inside.increment(error)) {
+        std::error_code ignored;
+        if (inside->is_directory(ignored)) sync_folder(inside->path());
+    }
     sync_folder(staged_);
     if (::rename(staged_.c_str(), target_.c_str()) != 0) fail(target_, "cannot be written", errno);
     is_committed_ = true;

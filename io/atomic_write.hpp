@@ -25,7 +25,7 @@ class StagedFolder {
     StagedFolder(StagedFolder const&) = delete;
     StagedFolder& operator=(StagedFolder const&) = delete;
 
-    /// \throws FileError
+    /// \param name  may begin with a folder, "sub/a.txt", which is then made. \throws FileError
     void write(std::string const& name, std::string_view content);
     /// \throws FileError
     void commit();
