@@ -103,6 +103,9 @@ void ZipArchive::list_entries() {
         std::string const name = stat.name;
         if (!name.empty() && name.back() != '/') entries_.push_back({name, stat.size, stat.comp_size, k});
     }
+    // A file of no bytes passes for a zip of no files.
+    if (entries_.empty())
+        throw FileError({{place_}, "holds no files", "it is empty, or was cut off", "Fetch it again."});
     std::sort(entries_.begin(), entries_.end(), [](Entry const& a, Entry const& b) { return a.name < b.name; });
 }
 

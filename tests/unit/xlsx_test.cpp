@@ -202,6 +202,8 @@ TEST_F(Xlsx, SaysWhatIsMissingOrBroken) {
     EXPECT_NE(refusal(binary).find("is a binary spreadsheet (.xlsb)"), std::string::npos);
     folder_.write("book.xlsx", "\xD0\xCF\x11\xE0 old");
     EXPECT_NE(refusal().find("is an old spreadsheet (.xls)"), std::string::npos);
+    folder_.write("book.xlsx", "");
+    EXPECT_NE(refusal().find("is no readable zip"), std::string::npos) << refusal();
     folder_.write("book.xlsx", "no zip");
     EXPECT_NE(refusal().find("is no readable zip"), std::string::npos);
     std::filesystem::remove(path());
