@@ -1,9 +1,9 @@
 #include "io/delimited.hpp"
 
 #include "io/csv.hpp"
+#include "io/short_decimal.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -42,36 +42,6 @@ std::size_t find_break_outside_quotes(std::string_view text) {
     return std::string_view::npos;
 }
 
-constexpr std::uint64_t largest_exact_integer = std::uint64_t{1} << 53U;
-constexpr std::ptrdiff_t most_digits = 19;  // as many as an unsigned 64-bit number holds whatever they are
-constexpr std::array<double, 23> powers_of_ten{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                               1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-
-/// Reads a decimal of at most 19 digits without exponent. Both the digits taken as a whole number below 2^53 and 10^k,
-/// k <= 22, are doubles, so that one division rounds correctly. \param at  in a text that ends with a byte that is no
-/// part of a number \return where the number ends; nullptr when it is of another form
-char const* read_short_decimal(char const* at, double& value) {
-    bool const is_negative = *at == '-';
-    at += is_negative ? 1 : 0;
-    std::uint64_t digits = 0;
-    char const* const first = at;
-    auto const digit = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)) - unsigned{'0'}; };
-    constexpr unsigned base = 10;
-    for (unsigned d = digit(*at); d < base; d = digit(*++at)) digits = digits * base + d;
-    std::ptrdiff_t n_digits = at - first;
-    std::ptrdiff_t n_decimals = 0;
-    if (*at == '.') {
-        char const* const decimals = ++at;
-        for (unsigned d = digit(*at); d < base; d = digit(*++at)) digits = digits * base + d;
-        n_decimals = at - decimals;
-        n_digits += n_decimals;
-    }
-    if (n_digits == 0 || n_digits > most_digits || digits >= largest_exact_integer) return nullptr;
-    auto const magnitude = static_cast<double>(digits) / powers_of_ten[static_cast<std::size_t>(n_decimals)];
-    value = is_negative ? -magnitude : magnitude;
-    return at;
-}
-
 /// Any finite number that from_chars takes whole. \return false when a closer look is needed
 bool read_cell(std::string_view text, double& value) {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -103,8 +73,10 @@ CellFault read_odd_cell(std::string_view text, double& value) {
 
 DelimitedReader::DelimitedReader(TableSource const& source, std::string const& name, char delimiter)
     : place_(source.place(name)), stream_(source.open(name)), delimiter_(delimiter) {
-    while (end_ < byte_order_mark.size() && fill()) continue;
-    if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) begin_ = byte_order_mark.size();
+    begin_ = end_ = short_decimal::margin;
+    while (end_ - begin_ < byte_order_mark.size() && fill()) continue;
+    if (std::string_view(buffer_.data() + begin_, end_ - begin_).starts_with(byte_order_mark))
+        begin_ += byte_order_mark.size();
 }
 
 DelimitedReader::~DelimitedReader() = default;
@@ -112,18 +84,19 @@ DelimitedReader::~DelimitedReader() = default;
 /// Moves what is unread to the front and reads one block more. \return whether there was more
 bool DelimitedReader::fill() {
     if (is_at_end_) return false;
-    if (begin_ > 0) {
-        std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-        end_ -= begin_;
-        begin_ = 0;
+    constexpr std::size_t margin = short_decimal::margin;
+    if (begin_ > margin) {
+        std::memmove(buffer_.data() + margin, buffer_.data() + begin_, end_ - begin_);
+        end_ -= begin_ - margin;
+        begin_ = margin;
     }
     if (end_ > longest_row)
         throw InputError({{place_, next_line_},
                           fmt::format("a line of more than {} bytes", longest_row),
                           "a quote is open, or this is no table of text",
                           "Check the file."});
-    if (buffer_.size() < end_ + block + 1) buffer_.resize(std::max(end_ + block + 1, buffer_.size() * 2));
-    std::size_t const n = stream_->read(buffer_.data() + end_, buffer_.size() - end_ - 1);
+    if (buffer_.size() < end_ + block + margin) buffer_.resize(std::max(end_ + block + margin, buffer_.size() * 2));
+    std::size_t const n = stream_->read(buffer_.data() + end_, buffer_.size() - end_ - margin);
     end_ += n;
     buffer_[end_] = '\0';
     is_at_end_ = n == 0;
@@ -280,15 +253,18 @@ bool DelimitedReader::read_plain_cells(std::span<double> into) {
     char const* const last = row_.data() + row_.size();
     for (double& value : into) {
         if (at > last) return false;
-        char const* end = read_short_decimal(at, value);
-        if (end == nullptr || (end != last && *end != delimiter_)) {
-            std::string_view const rest(at, static_cast<std::size_t>(last - at));
-            std::string_view const cell = rest.substr(0, find_byte(rest, delimiter_));
-            value = 0.0;
-            if (!cell.empty() && !read_cell(cell, value)) return false;
-            end = cell.data() + cell.size();
+        auto const [number, number_end] = read_short_decimal(at, delimiter_);
+        if (number_end != nullptr) {
+            value = number;
+            at = number_end + 1;
+            continue;
         }
-        at = end + 1;
+        // The last cell of the row, an empty one, one of more digits or with an exponent.
+        std::string_view const rest(at, static_cast<std::size_t>(last - at));
+        std::string_view const cell = rest.substr(0, find_byte(rest, delimiter_));
+        value = 0.0;
+        if (!cell.empty() && !read_cell(cell, value)) return false;
+        at = cell.data() + cell.size() + 1;
     }
     cell_ += into.size();
     cell_offset_ = static_cast<std::size_t>(at - row_.data());

@@ -66,7 +66,7 @@ class DelimitedReader {
     std::string place_;
     std::unique_ptr<ByteStream> stream_;
     char delimiter_;
-    std::string buffer_;  // what is unread stands at [begin_, end_), with a zero behind it
+    std::string buffer_;  // what is unread stands at [begin_, end_), with room before and behind
     std::size_t begin_ = 0, end_ = 0;
     bool is_at_end_ = false;
     int line_ = 0, next_line_ = 1;

@@ -1,4 +1,5 @@
 #include "io/icio_layout.hpp"
+#include "io/large_pages.hpp"
 #include "io/sector_kind.hpp"
 #include "io/table_names.hpp"
 #include "io/table_reader.hpp"
@@ -64,6 +65,7 @@ class IcioReader {
         table_.final_categories = layout_.categories;
         Index const n = table_.n_rows();
         table_.intermediate.resize(n, n);
+        prefer_large_pages(table_.intermediate);
         table_.final_demand.resize(n, static_cast<Index>(table_.region_table.size() * layout_.categories.size()));
         if (layout_.has_output) table_.declared_output = Vector::Zero(n);
         sector_cells_.resize(static_cast<Index>(layout_.sector_columns.size()));
