@@ -272,7 +272,6 @@ bool DelimitedReader::read_plain_cells(std::span<double> into) {
 }
 
 void DelimitedReader::read_split_cells(std::size_t first, std::span<double> into) const {
-    if (n_fields() < first + into.size()) expect_fields(first + into.size());
     FaultList faults;
     for (std::size_t k = 0; k < into.size() && faults.size() < listed_faults; ++k) {
         if (read_cell(fields_[first + k].text, into[k])) continue;
@@ -291,8 +290,9 @@ void DelimitedReader::numbers(std::size_t first, std::span<double> into) {
     read_split_cells(first, into);
 }
 
-void DelimitedReader::some_numbers(std::size_t first, std::span<double> into) {
+void DelimitedReader::some_numbers(std::size_t first, std::span<double> into, std::size_t n_expected) {
     if (into.empty() || (seek(first) && read_plain_cells(into))) return;
+    if (n_fields() < first + into.size()) expect_fields(n_expected);
     read_split_cells(first, into);
 }
 

@@ -39,8 +39,9 @@ class DelimitedReader {
     /// \throws InputError (at most 20 faults of the row) for what is no finite number, naming decimal commas, NaN,
     ///         infinities and overflow for what they are, and when there are not exactly into.size() fields
     void numbers(std::size_t first, std::span<double> into);
-    /// The same for into.size() fields of those there are from `first` on. \throws InputError when there are fewer
-    void some_numbers(std::size_t first, std::span<double> into);
+    /// The same for into.size() fields of a row of `n_expected` fields. Whether there are more than those asked for is
+    /// not looked at: the last call for a row should be numbers(). \throws InputError when there are fewer
+    void some_numbers(std::size_t first, std::span<double> into, std::size_t n_expected);
     /// One field as a finite number. \throws InputError
     [[nodiscard]] double number(std::size_t field) const;
     /// \throws InputError "file:line: N fields where M are expected"

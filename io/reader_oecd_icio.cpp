@@ -129,8 +129,8 @@ class IcioReader {
 
     /// The cells of a row into the two buffers.
     Singles read_cells() {
-        rows_.some_numbers(1, cells_of(sector_cells_));
-        rows_.some_numbers(1 + layout_.sector_columns.size(), cells_of(final_cells_));
+        rows_.some_numbers(1, cells_of(sector_cells_), layout_.n_fields());
+        rows_.some_numbers(1 + layout_.sector_columns.size(), cells_of(final_cells_), layout_.n_fields());
         return read_singles();
     }
 
@@ -140,8 +140,9 @@ class IcioReader {
         Index const row = layout_.sector_places[n_sector_rows_++];
         Singles singles;
         if (is_in_place_) {
-            rows_.some_numbers(1, cells_of(table_.intermediate, row));
-            rows_.some_numbers(1 + layout_.sector_columns.size(), cells_of(table_.final_demand, row));
+            std::size_t const n_fields = layout_.n_fields();
+            rows_.some_numbers(1, cells_of(table_.intermediate, row), n_fields);
+            rows_.some_numbers(1 + layout_.sector_columns.size(), cells_of(table_.final_demand, row), n_fields);
             singles = read_singles();
         } else {
             singles = read_cells();

@@ -156,15 +156,15 @@ TEST(Delimited, ReadsPartsOfARowInAnyOrder) {
     auto reader = file.reader();
     ASSERT_TRUE(reader.next());
     std::vector<double> first(2), second(3);
-    reader.some_numbers(1, first);
+    reader.some_numbers(1, first, 6);
     reader.numbers(3, second);
     EXPECT_EQ(first, (std::vector<double>{1, 2}));
     EXPECT_EQ(second, (std::vector<double>{3, 4, 5}));
-    reader.some_numbers(2, first);
+    reader.some_numbers(2, first, 6);
     EXPECT_EQ(first, (std::vector<double>{2, 3})) << "back again";
     EXPECT_EQ(reader.number(5), 5.0);
     EXPECT_THROW(reader.numbers(1, first), InputError) << "fields are left over";
-    EXPECT_THROW(reader.some_numbers(4, second), InputError) << "there are only two";
+    EXPECT_THROW(reader.some_numbers(4, second, 7), InputError) << "there are only two";
 }
 
 TEST(Delimited, GuessesTheDelimiter) {
