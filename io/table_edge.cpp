@@ -135,7 +135,7 @@ std::string code_of(std::string_view label) {
             is_gap = true;
             continue;
         }
-        if (is_gap) code += '_';
+        if (is_gap && !code.empty()) code += '_';
         is_gap = false;
         code += c;
     }
