@@ -1,5 +1,6 @@
 #include "io/base_files.hpp"
 #include "io/csv.hpp"
+#include "io/usable_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -53,16 +54,6 @@ void read_cells(CsvReader& table, Axes<N> axes, ReadValue const& read_value, Sto
         store(at, value);
     }
 }
-
-/// Codes and group names are what scenarios select by: "@" begins a group, "!" takes out, "*" is everything.
-bool is_usable_name(std::string_view name) {
-    if (name.empty() || name.front() == '@' || name.front() == '!') return false;
-    return std::none_of(name.begin(), name.end(), [](char c) {
-        return static_cast<unsigned char>(c) <= ' ' || c == '*' || c == ',' || c == ';' || c == '"' || c == '/';
-    });
-}
-
-constexpr char const* usable_name_rule = "Use letters, digits, _ and -.";
 
 std::vector<std::string> read_groups(CsvReader& table, std::size_t column) {
     std::vector<std::string> groups;

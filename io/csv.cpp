@@ -82,6 +82,15 @@ void CsvReader::check_text() {
 }
 
 void CsvReader::match_columns(std::vector<std::string> const& required, std::vector<std::string> const& optional) {
+    find_columns(required, optional, false);
+}
+
+void CsvReader::pick_columns(std::vector<std::string> const& required, std::vector<std::string> const& optional) {
+    find_columns(required, optional, true);
+}
+
+void CsvReader::find_columns(std::vector<std::string> const& required, std::vector<std::string> const& optional,
+                             bool allows_others) {
     std::vector<std::string> known = required;
     known.insert(known.end(), optional.begin(), optional.end());
     places_.assign(known.size(), std::nullopt);
@@ -98,7 +107,9 @@ void CsvReader::match_columns(std::vector<std::string> const& required, std::vec
     for (std::size_t k = 0; k < header_.size(); ++k) {
         std::size_t wanted = 0;
         while (wanted < known.size() && known[wanted] != header_[k]) ++wanted;
-        if (wanted == known.size())
+        if (wanted == known.size() && allows_others)
+            continue;
+        else if (wanted == known.size())
             fault_at(header_offsets_[k], fmt::format("unknown column '{}'", header_[k]), {},
                      suggest_name(header_[k], known));
         else if (places_[wanted])
@@ -107,7 +118,9 @@ void CsvReader::match_columns(std::vector<std::string> const& required, std::vec
             places_[wanted] = k;
     }
     for (std::size_t k = 0; k < required.size(); ++k)
-        if (!places_[k]) fault_at(0, fmt::format("column '{}' is missing", required[k]));
+        if (!places_[k])
+            fault_at(0, fmt::format("column '{}' is missing", required[k]), {},
+                     allows_others ? suggest_name(required[k], header_) : "");
     if (has_faults()) position_ = text_.size();
 }
 

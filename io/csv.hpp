@@ -57,6 +57,8 @@ class CsvReader {
     /// Says which columns are wanted, in which order; fields are then numbered so. Optional ones come after the
     /// required ones. A column that is unknown, missing or given twice is a fault, and then there are no rows.
     void match_columns(std::vector<std::string> const& required, std::vector<std::string> const& optional = {});
+    /// The same for a table made elsewhere, whose further columns are passed over.
+    void pick_columns(std::vector<std::string> const& required, std::vector<std::string> const& optional = {});
 
     /// Goes to the next well-formed row; malformed rows (wrong number of fields, broken quotes) are faults and passed
     /// over, blank lines are passed over. \return false at the end
@@ -85,6 +87,8 @@ class CsvReader {
     [[nodiscard]] SourceLocation where(std::size_t offset) const;
 
   private:
+    void find_columns(std::vector<std::string> const& required, std::vector<std::string> const& optional,
+                      bool allows_others);
     bool split_row();
     bool split_quoted();
     void check_text();

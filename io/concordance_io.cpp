@@ -1,0 +1,71 @@
+#include "desvio/io/concordance_io.hpp"
+
+#include "desvio/io/builtin.hpp"
+#include "io/csv.hpp"
+#include "io/usable_name.hpp"
+#include "io/whole_file.hpp"
+
+#include <filesystem>
+
+namespace desvio {
+namespace {
+
+constexpr std::string_view concordance_folder = "concordances/";
+constexpr std::string_view csv_ending = ".csv";
+
+enum Column : std::size_t { from, to, weight, name };
+
+}  // namespace
+
+Concordance parse_concordance(std::string const& text, std::string const& file) {
+    CsvReader csv(text, file);
+    csv.match_columns({"from", "to"}, {"weight", "name"});
+    Concordance concordance{file, {}};
+    while (csv.next_row()) {
+        ConcordanceRow row;
+        row.from = csv.text(from);
+        row.to = csv.text(to);
+        row.name = csv.text(name);
+        row.from_where = csv.where(csv.field(from).offset);
+        row.to_where = csv.where(csv.field(to).offset);
+        if (!csv.text(weight).empty()) {
+            row.weight = csv.number(weight);
+            if (*row.weight <= 0.0)
+                csv.fault(weight, fmt::format("the weight is {:.6g}", *row.weight), "a part has some size",
+                          "Write a weight above 0 or take the row out.");
+        }
+        if (!row.to.empty() && !row.to.starts_with('@') && !is_usable_name(row.to))
+            csv.fault(to, fmt::format("'{}' is not a code", row.to), {}, usable_name_rule);
+        concordance.rows.push_back(std::move(row));
+    }
+    if (concordance.rows.empty() && !csv.has_faults())
+        csv.fault_at(0, "there are no rows", "nothing is mapped", "Write a line for each code: from,to.");
+    FaultList faults;
+    csv.finish(faults);
+    faults.throw_if_any();
+    return concordance;
+}
+
+Concordance read_concordance(std::string const& name_or_path) {
+    if (auto const text = read_packed(fmt::format("{}{}{}", concordance_folder, name_or_path, csv_ending)))
+        return parse_concordance(*text, "built-in " + name_or_path);
+    std::error_code ignored;
+    bool const looks_like_path = name_or_path.find_first_of("./") != std::string::npos;
+    if (!looks_like_path && !std::filesystem::exists(name_or_path, ignored))
+        throw InputError({{},
+                          fmt::format("unknown concordance '{}'", name_or_path),
+                          "it is no path and no built-in name",
+                          suggest_name(name_or_path, builtin_concordances())});
+    return parse_concordance(read_whole_file(name_or_path), name_or_path);
+}
+
+std::vector<std::string> builtin_concordances() {
+    std::vector<std::string> names;
+    for (std::string const& path : packed_paths(concordance_folder))
+        if (path.ends_with(csv_ending))
+            names.push_back(path.substr(concordance_folder.size(),
+                                        path.size() - concordance_folder.size() - csv_ending.size()));
+    return names;
+}
+
+}  // namespace desvio

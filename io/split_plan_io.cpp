@@ -1,0 +1,137 @@
+#include "desvio/io/split_plan_io.hpp"
+
+#include "io/csv.hpp"
+#include "io/usable_name.hpp"
+#include "io/whole_file.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace desvio {
+namespace {
+
+enum Column : std::size_t { code, share, name, groups, exports, imports, within };
+
+// Shares written with a few digits: thirds with six.
+constexpr double sum_tolerance = 1e-5;
+
+double read_share(CsvReader& csv, std::size_t column) {
+    double const value = csv.number(column);
+    if (value < 0.0 || value > 1.0)
+        csv.fault(column, fmt::format("the share {:.6g} is not between 0 and 1", value), "shares are fractions",
+                  "Divide percentages by 100.");
+    return value;
+}
+
+std::vector<std::string> read_list(std::string_view text) {
+    std::vector<std::string> list;
+    while (!text.empty()) {
+        auto const end = std::min(text.find(';'), text.size());
+        if (end > 0) list.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return list;
+}
+
+/// Shares that should sum to 1 are made to, exactly; further away is a fault.
+void normalise(std::vector<double*> const& shares, SourceLocation const& where, std::string const& what,
+               FaultList& faults) {
+    double sum = 0.0;
+    for (double const* value : shares) sum += *value;
+    if (!(std::abs(sum - 1.0) <= sum_tolerance)) {
+        faults.add(where, fmt::format("{} sum to {:.6g}", what, sum), "the parts together are the whole",
+                   "Make them sum to 1.");
+        return;
+    }
+    for (double* value : shares) *value /= sum;
+}
+
+void check_optional(SplitPlan& plan, std::optional<double> SplitPart::* member, char const* what, FaultList& faults) {
+    std::vector<double*> given;
+    for (SplitPart& part : plan.parts)
+        if (part.*member) given.push_back(&*(part.*member));
+    if (given.empty()) return;
+    if (given.size() != plan.parts.size())
+        faults.add({plan.file}, fmt::format("some parts have a share of {} and some do not", what), {},
+                   "Give it for all parts or for none.");
+    else
+        normalise(given, {plan.file}, fmt::format("the shares of {}", what), faults);
+}
+
+void check_plan(SplitPlan& plan, FaultList& faults) {
+    if (plan.parts.size() < 2)
+        faults.add({plan.file}, fmt::format("there are {} parts", plan.parts.size()), "a split has two or more",
+                   "Write a row code,share for each part.");
+    std::vector<std::string> codes;
+    std::vector<double*> shares;
+    for (SplitPart& part : plan.parts) {
+        if (std::find(codes.begin(), codes.end(), part.code) != codes.end())
+            faults.add(part.where, fmt::format("part {} is given twice", part.code), {}, "Keep one of the rows.");
+        codes.push_back(part.code);
+        shares.push_back(&part.share);
+    }
+    if (plan.parts.size() >= 2) normalise(shares, {plan.file}, "the shares of the parts", faults);
+    check_optional(plan, &SplitPart::exports, "exports", faults);
+    check_optional(plan, &SplitPart::imports, "imports", faults);
+
+    std::map<std::string, std::map<std::string, double*>> by_cell;
+    std::map<std::string, SourceLocation> place;
+    for (SplitCell& cell : plan.cells) {
+        if (std::find(codes.begin(), codes.end(), cell.part) == codes.end())
+            faults.add(cell.where, fmt::format("'{}' is no part", cell.part), "a part needs a row of its own",
+                       suggest_name(cell.part, codes));
+        else if (!by_cell[cell.within].emplace(cell.part, &cell.share).second)
+            faults.add(cell.where, fmt::format("the share of {} in {} is given twice", cell.part, cell.within));
+        place.emplace(cell.within, cell.where);
+    }
+    for (auto const& [within_code, given] : by_cell) {
+        std::vector<double*> cell_shares;
+        for (auto const& [part, value] : given) cell_shares.push_back(value);
+        if (given.size() != codes.size())
+            faults.add(place[within_code],
+                       fmt::format("{} of {} parts have a share in {}", given.size(), codes.size(), within_code), {},
+                       "Give it for all parts, 0 for those that have none.");
+        else
+            normalise(cell_shares, place[within_code], fmt::format("the shares in {}", within_code), faults);
+    }
+}
+
+}  // namespace
+
+SplitPlan parse_split_plan(std::string const& text, std::string const& file, SplitAxis axis) {
+    CsvReader csv(text, file);
+    csv.match_columns({"code", "share"},
+                      {"name", "groups", "exports", "imports", axis == SplitAxis::region ? "sector" : "region"});
+    SplitPlan plan{file, {}, {}};
+    while (csv.next_row()) {
+        SourceLocation const where = csv.where(csv.row_offset());
+        double const value = read_share(csv, share);
+        if (!csv.text(within).empty()) {
+            plan.cells.push_back({std::string(csv.text(code)), std::string(csv.text(within)), value, where});
+            continue;
+        }
+        SplitPart part{std::string(csv.text(code)), std::string(csv.text(name)), read_list(csv.text(groups)), value,
+                       {}, {}, where};
+        if (!is_usable_name(part.code))
+            csv.fault(code, fmt::format("'{}' is not a code", part.code), {}, usable_name_rule);
+        for (std::string const& group : part.groups)
+            if (!is_usable_name(group)) csv.fault(groups, fmt::format("'{}' is not a group name", group), {}, usable_name_rule);
+        if (part.name.empty()) part.name = part.code;
+        if (!csv.text(exports).empty()) part.exports = read_share(csv, exports);
+        if (!csv.text(imports).empty()) part.imports = read_share(csv, imports);
+        plan.parts.push_back(std::move(part));
+    }
+    FaultList faults;
+    bool const is_sound = !csv.has_faults();
+    csv.finish(faults);
+    if (is_sound) check_plan(plan, faults);
+    faults.throw_if_any();
+    return plan;
+}
+
+SplitPlan read_split_plan(std::filesystem::path const& path, SplitAxis axis) {
+    return parse_split_plan(read_whole_file(path), path.string(), axis);
+}
+
+}  // namespace desvio
