@@ -55,6 +55,8 @@ class Aggregator {
         Index const n_sectors = sectors_.size(), n_regions = regions_.size();
         Tensor3& trade = done_.base.trade = Tensor3(n_sectors, n_regions, n_regions);
         Tensor3 duty(n_sectors, n_regions, n_regions);
+        constexpr double unseen = -1.0;
+        common_rate_ = Tensor3(n_sectors, n_regions, n_regions, unseen);
         done_.duty_within = Vector::Zero(n_regions);
         for_each_flow([&](Index new_j, Index new_n, Index new_i, Index j, Index n, Index i) {
             double const value = given_.trade(j, n, i);
@@ -62,6 +64,9 @@ class Aggregator {
             trade(new_j, new_n, new_i) += value;
             if (new_n != new_i) {
                 duty(new_j, new_n, new_i) += paid;
+                double const rate = given_.tariff(j, n, i);
+                double& common = common_rate_(new_j, new_n, new_i);
+                common = common == unseen || common == rate ? rate : 0.0;
             } else if (n != i) {
                 trade(new_j, new_n, new_i) += paid;
                 done_.duty_within(new_n) += paid;
@@ -71,7 +76,7 @@ class Aggregator {
         set_rates(duty);
     }
 
-    /// t' = duty paid over value; the rate of a lone flow stays as it is, also where nothing flows.
+    /// t' = duty paid over value; where nothing flows, or one flow stays alone, the rate its members share, or 0.
     void set_rates(Tensor3 const& duty) {
         Tensor3& tariff = done_.base.tariff = Tensor3(duty.outer(), duty.rows(), duty.cols());
         for (Index j = 0; j < duty.outer(); ++j)
@@ -79,11 +84,8 @@ class Aggregator {
                 for (Index i = 0; i < duty.cols(); ++i) {
                     if (n == i) continue;
                     double const value = done_.base.trade(j, n, i);
-                    if (is_single(j, n) && regions_.members[at(i)].size() == 1)
-                        tariff(j, n, i) = given_.tariff(sectors_.members[at(j)].front(), regions_.members[at(n)].front(),
-                                                        regions_.members[at(i)].front());
-                    else if (value > 0.0)
-                        tariff(j, n, i) = duty(j, n, i) / value;
+                    bool const is_alone = is_single(j, n) && regions_.members[at(i)].size() == 1;
+                    tariff(j, n, i) = is_alone || value <= 0.0 ? common_rate_(j, n, i) : duty(j, n, i) / value;
                 }
     }
 
@@ -164,6 +166,7 @@ class Aggregator {
     Merging const& regions_;
     Merging const& sectors_;
     Matrix output_, new_output_;
+    Tensor3 common_rate_;  // of the members of a flow; 0 where they differ
     Aggregated done_;
 };
 

@@ -29,7 +29,7 @@ struct Aggregated {
 /// are (THEORY §7): V' = sum V + W, R' = sum R - W, income and deficits are unchanged, and identities 1 to 4 hold
 /// because each is a sum of identities that held.
 ///
-/// - A cell with one member keeps its figures to the bit; a merged flow of 0 bears no duty.
+/// - A cell with one member keeps its figures to the bit; a merged flow of 0 has the rate its members share, else 0.
 /// - Standard errors are weighted as the elasticities are (the exact error only when the errors go together: an upper
 ///   bound else), NaN when any member has none. Where the members do not cross borders, output is the weight.
 /// - A new region or sector carries the groups that all its members carry, so that "@brics" never names an outsider.
