@@ -169,8 +169,8 @@ class FlowComparer {
         });
         Agreeing pairs;
         for (Pair const& pair : out_.by_pair) pairs.see(pair.first, pair.second);
-        out_.agreements.push_back(cross.result("trade across borders, cells"));
-        out_.agreements.push_back(pairs.result("trade across borders, pairs"));
+        out_.agreements.push_back(cross.result("cells across borders"));
+        out_.agreements.push_back(pairs.result("pairs across borders"));
         out_.agreements.push_back(own.result("own sales"));
     }
 
@@ -186,7 +186,7 @@ class FlowComparer {
             first_paid += a * first;
             second_paid += a * second;
         });
-        Agreement agreement = duties.result("duties where both trade");
+        Agreement agreement = duties.result("duties");
         agreement.first = weight > 0.0 ? first_paid / weight : 0.0;
         agreement.second = weight > 0.0 ? second_paid / weight : 0.0;
         out_.agreements.push_back(std::move(agreement));

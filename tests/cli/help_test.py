@@ -6,7 +6,8 @@ import unittest
 from program import USAGE, ProgramTest
 
 COMMANDS = [
-    "run", "describe", "validate", "base check", "base info", "base settle", "export", "rerun", "completion",
+    "run", "describe", "validate", "base check", "base info", "base settle", "base aggregate", "base split",
+    "base set", "base diff", "base compare", "export", "rerun", "completion",
 ]
 
 
@@ -31,7 +32,7 @@ class Help(ProgramTest):
 
     def test_help_of_a_family_lists_its_commands(self):
         output, _ = self.run_program("help", "base")
-        for command in ("base check", "base info", "base settle"):
+        for command in ("base check", "base info", "base settle", "base aggregate", "base compare"):
             self.assertIn(command, output)
 
     def test_help_fits_a_hundred_columns(self):
@@ -52,7 +53,7 @@ class Usage(ProgramTest):
         self.refuse("base", "chekc", code=USAGE, says=["unknown command 'base chekc'", "Did you mean 'check'?"])
 
     def test_family_without_second_word(self):
-        self.refuse("base", code=USAGE, says="One of: check, info, settle.")
+        self.refuse("base", code=USAGE, says="One of: check, info, settle, aggregate, split, set, diff, compare.")
 
     def test_unknown_option_names_the_nearest(self):
         self.refuse("run", "half.toml", "--quite", code=USAGE, says=["unknown option '--quite'", "Did you mean '--quiet'?"])

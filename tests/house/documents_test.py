@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """What README.md and docs/guide show of the program is what it prints: every "$ desvio ..." in a code block is run, in the
 order of the page and in one folder, and the lines under it must stand in its output in that order. "..." stands for lines
-left out; seconds, commits and residuals are not compared. A block that starts with ```toml NAME is the file NAME of that folder, and
-"$ sed ..." may change it."""
+left out; seconds, commits and residuals are not compared. A block that starts with ```toml NAME or ```csv NAME is the file NAME of that
+folder, and "$ sed ..." may change it."""
 
 import os
 import re
@@ -29,7 +29,7 @@ def comparable(line):
 def steps(page):
     """("file", name, text) and ("run", command, lines shown under it), in the order of the page."""
     for info, block in re.findall(r"^```([^\n]*)\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
-        if info.startswith("toml "):
+        if info.startswith(("toml ", "csv ")):
             yield "file", info.split()[1], block
             continue
         shown = None

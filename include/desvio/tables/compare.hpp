@@ -21,7 +21,7 @@ struct Pair {
 
 /// How well two sets of cells agree.
 struct Agreement {
-    std::string what;  ///< "trade across borders", "own sales", "duties"
+    std::string what;  ///< "cells across borders", "pairs across borders", "own sales", "duties" (where both trade)
     Index cells = 0;   ///< compared
     double first = 0.0, second = 0.0;  ///< totals; for duties means weighted by the first's trade
     double correlation = 0.0;          ///< of levels, over all cells; NaN for fewer than two or without variance
