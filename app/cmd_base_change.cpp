@@ -89,7 +89,8 @@ DutyBearer chosen_bearer(Invocation const& invocation) {
     std::string const wanted = invocation.word("borne-by");
     if (wanted == "final-demand") return DutyBearer::final_demand;
     if (wanted == "users") return DutyBearer::users;
-    throw UsageError(fmt::format("--borne-by cannot be '{}'. {}", wanted, suggest_name(wanted, {"final-demand", "users"})));
+    throw UsageError(
+        fmt::format("--borne-by cannot be '{}'. {}", wanted, suggest_name(wanted, {"final-demand", "users"})));
 }
 
 /// The set that --elasticities names: one of the base, or a file.

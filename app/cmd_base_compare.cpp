@@ -36,8 +36,10 @@ int diff(Invocation const& invocation) {
 
 /// A base, or a long table of flows when the name ends as one does.
 FlowTable read_other(Invocation const& invocation, std::string const& name) {
-    if (name.ends_with(".csv") || name.ends_with(".csv.gz")) return read_flow_table(name, invocation.has("duty-inside"));
-    if (invocation.has("duty-inside")) throw UsageError("--duty-inside is for a table of flows; a base is at basic prices");
+    if (name.ends_with(".csv") || name.ends_with(".csv.gz"))
+        return read_flow_table(name, invocation.has("duty-inside"));
+    if (invocation.has("duty-inside"))
+        throw UsageError("--duty-inside is for a table of flows; a base is at basic prices");
     return flows_of(read_base(name));
 }
 
@@ -72,7 +74,8 @@ Command base_compare_command() {
             "B is a base, or a long table of flows (.csv, .csv.gz) with the columns exporter, importer, sector,\n"
             "value and perhaps tariff. Its codes are merged into those of A by --regions and --sectors. Compared\n"
             "are the regions and sectors that both have.",
-        .positionals = {{.name = "bases", .most = 2, .least = 2, .shown = "a BASE and another BASE or a table of flows"}},
+        .positionals =
+            {{.name = "bases", .most = 2, .least = 2, .shown = "a BASE and another BASE or a table of flows"}},
         .options = po::options_description(""),
         .examples = {"desvio base compare world-2023 my-world/",
                      "desvio base compare world-2023 flows.csv.gz --sectors map.csv --keep-others"},

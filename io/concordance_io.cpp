@@ -63,8 +63,8 @@ std::vector<std::string> builtin_concordances() {
     std::vector<std::string> names;
     for (std::string const& path : packed_paths(concordance_folder))
         if (path.ends_with(csv_ending))
-            names.push_back(path.substr(concordance_folder.size(),
-                                        path.size() - concordance_folder.size() - csv_ending.size()));
+            names.push_back(
+                path.substr(concordance_folder.size(), path.size() - concordance_folder.size() - csv_ending.size()));
     return names;
 }
 

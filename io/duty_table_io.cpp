@@ -61,11 +61,8 @@ double read_rate(CsvReader& csv, std::size_t column, bool is_percent) {
 }  // namespace
 
 void DutyTableLayout::rename(std::string const& pairs) {
-    std::map<std::string, std::string*> const known{{"sector", &sector},
-                                                    {"exporter", &exporter},
-                                                    {"importer", &importer},
-                                                    {"rate", &rate},
-                                                    {"value", &value}};
+    std::map<std::string, std::string*> const known{
+        {"sector", &sector}, {"exporter", &exporter}, {"importer", &importer}, {"rate", &rate}, {"value", &value}};
     std::string_view rest = pairs;
     while (!rest.empty()) {
         auto const end = std::min(rest.find(','), rest.size());
@@ -93,14 +90,22 @@ DutyTable parse_duty_table(std::string const& text, std::string const& file, Dut
     SourceLocation where{file, 1, 1};
     while (csv.next_row()) {
         if (layout.only && csv.text(places.only) != layout.only->second) continue;
+        if (csv.text(places.rate).empty()) {
+            ++table.n_without_rate;
+            continue;
+        }
         // Lines are counted on from the last row: asking the reader for every row would scan the text each time.
         auto const begin = text.begin() + static_cast<std::ptrdiff_t>(counted_to);
         auto const end = text.begin() + static_cast<std::ptrdiff_t>(csv.row_offset());
         where.line += static_cast<int>(std::count(begin, end, '\n'));
         counted_to = csv.row_offset();
 
-        DutyRow row{std::string(csv.text(places.sector)), std::string(csv.text(places.exporter)), layout.one_importer,
-                    read_rate(csv, places.rate, layout.is_percent), {}, where};
+        DutyRow row{std::string(csv.text(places.sector)),
+                    std::string(csv.text(places.exporter)),
+                    layout.one_importer,
+                    read_rate(csv, places.rate, layout.is_percent),
+                    {},
+                    where};
         if (layout.one_importer.empty()) row.importer = csv.text(places.importer);
         if (table.has_values && !csv.text(places.value).empty()) {
             row.value = csv.number(places.value);
@@ -108,12 +113,14 @@ DutyTable parse_duty_table(std::string const& text, std::string const& file, Dut
         }
         auto const [at, is_new] = row_of.emplace(std::tuple{row.sector, row.exporter, row.importer}, csv.row_offset());
         if (!is_new)
-            csv.refuse_repeated(at->second, fmt::format("the rate of '{}' from {} to {}", row.sector, row.exporter, row.importer));
+            csv.refuse_repeated(at->second,
+                                fmt::format("the rate of '{}' from {} to {}", row.sector, row.exporter, row.importer));
         table.rows.push_back(std::move(row));
     }
     if (table.rows.empty() && !csv.has_faults())
-        csv.fault_at(0, layout.only ? fmt::format("no row has {} = {}", layout.only->first, layout.only->second)
-                                    : std::string("there are no rows"),
+        csv.fault_at(0,
+                     layout.only ? fmt::format("no row has {} = {}", layout.only->first, layout.only->second)
+                                 : std::string("there are no rows"),
                      "no duty would change");
     FaultList faults;
     csv.finish(faults);

@@ -58,9 +58,10 @@ FlowTable parse_flow_table(std::string const& text, std::string const& file, boo
     csv.finish(faults);
     faults.throw_if_any();
     while (csv.next_row()) {
-        Row row{sectors.number(csv.text(sector)), regions.number(csv.text(importer)), regions.number(csv.text(exporter)),
-                csv.number(flow), 0.0};
-        if (row.value < 0.0) csv.fault(flow, fmt::format("negative flow {:.6g}", row.value), "a flow is what was shipped");
+        Row row{sectors.number(csv.text(sector)), regions.number(csv.text(importer)),
+                regions.number(csv.text(exporter)), csv.number(flow), 0.0};
+        if (row.value < 0.0)
+            csv.fault(flow, fmt::format("negative flow {:.6g}", row.value), "a flow is what was shipped");
         if (csv.has_column(tariff) && !csv.text(tariff).empty()) row.rate = csv.number(tariff);
         if (row.rate < 0.0) csv.fault(tariff, fmt::format("negative duty {:.6g}", row.rate));
         rows.push_back(row);

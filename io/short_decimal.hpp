@@ -62,9 +62,9 @@ inline ShortDecimal read_short_decimal_plainly(char const* at, char delimiter) {
 
 /// The same for what takes at most fifteen characters, all at once: the cell is loaded so that its last digit is the
 /// last of sixteen bytes, what stands before the point is moved one byte up to close the gap, and neighbours are added
-/// up, digits to pairs, to fours, to two numbers of eight digits. Where the cell ends is found from the delimiter alone:
-/// the next cell need not wait for this one.
-/// \pre short_decimal::margin bytes before and behind `at` are readable
+/// up, digits to pairs, to fours, to two numbers of eight digits. Where the cell ends is found from the delimiter
+/// alone: the next cell need not wait for this one. \pre short_decimal::margin bytes before and behind `at` are
+/// readable
 inline ShortDecimal read_short_decimal(char const* at, char delimiter) {
     constexpr int lanes = 16;
     auto const load = [](char const* from) { return _mm_loadu_si128(reinterpret_cast<__m128i const*>(from)); };
@@ -82,8 +82,8 @@ inline ShortDecimal read_short_decimal(char const* at, char delimiter) {
     unsigned const point_mask = mask_of(_mm_cmpeq_epi8(text, _mm_set1_epi8('.'))) & inside;
     bool const is_negative = *at == '-';
     unsigned const sign_mask = is_negative ? 1U : 0U;
-    bool const is_plain = (digit_mask | point_mask | sign_mask) == inside && digit_mask != 0 &&
-                          (point_mask & (point_mask - 1U)) == 0;
+    bool const is_plain =
+        (digit_mask | point_mask | sign_mask) == inside && digit_mask != 0 && (point_mask & (point_mask - 1U)) == 0;
     if (!is_plain) return {};
 
     // Lanes from `first_decimal` on hold what follows the point, those from `first_digit` on what precedes it.
@@ -92,10 +92,11 @@ inline ShortDecimal read_short_decimal(char const* at, char delimiter) {
     int const first_decimal = lanes - n_decimals;
     int const first_digit = lanes - length + gap + static_cast<int>(sign_mask);
     __m128i const lane = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    auto const lanes_from = [&](int first) { return _mm_cmpgt_epi8(lane, _mm_set1_epi8(static_cast<char>(first - 1))); };
+    auto const lanes_from = [&](int first) {
+        return _mm_cmpgt_epi8(lane, _mm_set1_epi8(static_cast<char>(first - 1)));
+    };
     char const* const end = at + length;
-    __m128i const aligned =
-        _mm_blendv_epi8(load(end - lanes - gap), load(end - lanes), lanes_from(first_decimal));
+    __m128i const aligned = _mm_blendv_epi8(load(end - lanes - gap), load(end - lanes), lanes_from(first_decimal));
     __m128i const digits = _mm_and_si128(_mm_sub_epi8(aligned, zero), lanes_from(first_digit));
 
     __m128i const pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(0x010A));  // times 10 and 1

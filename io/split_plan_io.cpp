@@ -47,7 +47,7 @@ void normalise(std::vector<double*> const& shares, SourceLocation const& where, 
     for (double* value : shares) *value /= sum;
 }
 
-void check_optional(SplitPlan& plan, std::optional<double> SplitPart::* member, char const* what, FaultList& faults) {
+void check_optional(SplitPlan& plan, std::optional<double> SplitPart::*member, char const* what, FaultList& faults) {
     std::vector<double*> given;
     for (SplitPart& part : plan.parts)
         if (part.*member) given.push_back(&*(part.*member));
@@ -111,12 +111,18 @@ SplitPlan parse_split_plan(std::string const& text, std::string const& file, Spl
             plan.cells.push_back({std::string(csv.text(code)), std::string(csv.text(within)), value, where});
             continue;
         }
-        SplitPart part{std::string(csv.text(code)), std::string(csv.text(name)), read_list(csv.text(groups)), value,
-                       {}, {}, where};
+        SplitPart part{std::string(csv.text(code)),
+                       std::string(csv.text(name)),
+                       read_list(csv.text(groups)),
+                       value,
+                       {},
+                       {},
+                       where};
         if (!is_usable_name(part.code))
             csv.fault(code, fmt::format("'{}' is not a code", part.code), {}, usable_name_rule);
         for (std::string const& group : part.groups)
-            if (!is_usable_name(group)) csv.fault(groups, fmt::format("'{}' is not a group name", group), {}, usable_name_rule);
+            if (!is_usable_name(group))
+                csv.fault(groups, fmt::format("'{}' is not a group name", group), {}, usable_name_rule);
         if (part.name.empty()) part.name = part.code;
         if (!csv.text(exports).empty()) part.exports = read_share(csv, exports);
         if (!csv.text(imports).empty()) part.imports = read_share(csv, imports);

@@ -36,7 +36,8 @@ std::string inflate(std::string const& packed, std::string const& place) {
             return text;
         }
         if (outcome != LIBDEFLATE_INSUFFICIENT_SPACE)
-            throw FileError({{place}, "cannot be inflated", "the gzip file is damaged or was cut off", "Fetch it again."});
+            throw FileError(
+                {{place}, "cannot be inflated", "the gzip file is damaged or was cut off", "Fetch it again."});
         if (text.size() >= largest_text)
             throw FileError({{place},
                              fmt::format("inflates to more than {} bytes", text.size()),

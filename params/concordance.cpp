@@ -89,12 +89,14 @@ class Merger {
             if (unmapped == Unmapped::refused)
                 lost.push_back(code);
             else if (targets.contains(code))
-                faults_.add({concordance_.file}, fmt::format("{} is a target and also a {} left as it is", code, axis_.what),
-                            "it would be merged without a row that says so", fmt::format("Add the row {},{}.", code, code));
+                faults_.add(
+                    {concordance_.file}, fmt::format("{} is a target and also a {} left as it is", code, axis_.what),
+                    "it would be merged without a row that says so", fmt::format("Add the row {},{}.", code, code));
         }
         if (!lost.empty())
             faults_.add({concordance_.file}, fmt::format("no row for {}", joined_codes(lost)),
-                        "their flows would be lost", "Map them, end with a row '*,CODE', or keep them as they are with --keep-others.");
+                        "their flows would be lost",
+                        "Map them, end with a row '*,CODE', or keep them as they are with --keep-others.");
     }
 
     [[nodiscard]] Merging result() const {
@@ -181,8 +183,8 @@ std::map<std::string, std::vector<WeightedTarget>> spread_codes(Concordance cons
         if (row.from.empty() || row.to.empty()) continue;
         auto& targets = spread[row.from];
         for (Index const to : find_codes(row.to, row.to_where, axis, faults)) {
-            bool const is_there =
-                std::any_of(targets.begin(), targets.end(), [&](WeightedTarget const& target) { return target.to == to; });
+            bool const is_there = std::any_of(targets.begin(), targets.end(),
+                                              [&](WeightedTarget const& target) { return target.to == to; });
             if (is_there)
                 faults.add(row.from_where, fmt::format("'{}' to {} is given twice", row.from, axis.labels[to]), {},
                            "Keep one of the rows.");

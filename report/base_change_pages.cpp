@@ -47,11 +47,12 @@ std::string format_aggregated(Aggregated const& result, Base const& given, TextS
     std::string out = totals_table(given, result.base, style);
     auto const width = static_cast<std::size_t>(std::max(style.width, 1));
     if (result.trade_within > 0.0) {
-        out += text::wrap(fmt::format("Trade of {} between merged regions is own sales now. Duties of {} paid on it are counted into "
-                                      "the value of what was sold: M'[j,n,n] = sum (1 + t) M, value added of the seller.",
-                                      text::format_number(result.trade_within),
-                                      text::format_number(result.duty_within.sum())),
-                          width) +
+        out += text::wrap(
+                   fmt::format(
+                       "Trade of {} between merged regions is own sales now. Duties of {} paid on it are counted into "
+                       "the value of what was sold: M'[j,n,n] = sum (1 + t) M, value added of the seller.",
+                       text::format_number(result.trade_within), text::format_number(result.duty_within.sum())),
+                   width) +
                "\n";
         for (Index n = 0; n < result.base.n_regions(); ++n)
             if (result.duty_within(n) > 0.0)
@@ -80,9 +81,15 @@ std::string format_base_diff(BaseDiff const& diff, TextStyle const& style) {
     std::string out;
     auto const width = static_cast<std::size_t>(std::max(style.width, 1));
     for (std::string const& line : diff.texts) out += text::wrap(line, width, 2) + "\n";
-    text::TextTable summary(
-        {{"", Align::left}, {"Numbers"}, {"Differ"}, {"Largest\nabsolute"}, {"Largest\nrelative"}, {"Sum\nbefore"}, {"Sum\nafter"}});
-    text::TextTable cells({{"", Align::left}, {"Where", Align::left}, {"Before"}, {"After"}, {"Absolute"}, {"Relative"}});
+    text::TextTable summary({{"", Align::left},
+                             {"Numbers"},
+                             {"Differ"},
+                             {"Largest\nabsolute"},
+                             {"Largest\nrelative"},
+                             {"Sum\nbefore"},
+                             {"Sum\nafter"}});
+    text::TextTable cells(
+        {{"", Align::left}, {"Where", Align::left}, {"Before"}, {"After"}, {"Absolute"}, {"Relative"}});
     for (QuantityDiff const& quantity : diff.quantities) {
         summary.add_row({{quantity.quantity},
                          {text::format_number(static_cast<double>(quantity.compared))},
@@ -125,8 +132,7 @@ std::string format_base_diff_json(BaseDiff const& diff) {
                               {"total_after", quantity.total_after},
                               {"largest", std::move(cells)}});
     }
-    return text::to_text(
-        {{"same", diff.is_same()}, {"texts", diff.texts}, {"quantities", std::move(quantities)}});
+    return text::to_text({{"same", diff.is_same()}, {"texts", diff.texts}, {"quantities", std::move(quantities)}});
 }
 
 }  // namespace desvio

@@ -82,16 +82,17 @@ std::string format_flow_comparison(FlowComparison const& comparison, std::size_t
     std::string out = agreement_table(comparison.agreements, style);
     auto const width = static_cast<std::size_t>(std::max(style.width, 1));
     Agreement const& cells = comparison.agreements.front();
-    out += text::wrap(
-               fmt::format("{} cells trade in the first only ({} of its trade), {} in the second only ({} of its trade). "
-                           "Within: share of the first's total in cells that close. To move: the part of either total that "
-                           "would have to move to other cells for the same pattern.",
-                           text::format_number(static_cast<double>(cells.first_only)),
-                           text::format_share(cells.first_only_share, 1),
-                           text::format_number(static_cast<double>(cells.second_only)),
-                           text::format_share(cells.second_only_share, 1)),
-               width) +
-           "\n";
+    out +=
+        text::wrap(fmt::format(
+                       "{} cells trade in the first only ({} of its trade), {} in the second only ({} of its trade). "
+                       "Within: share of the first's total in cells that close. To move: the part of either total that "
+                       "would have to move to other cells for the same pattern.",
+                       text::format_number(static_cast<double>(cells.first_only)),
+                       text::format_share(cells.first_only_share, 1),
+                       text::format_number(static_cast<double>(cells.second_only)),
+                       text::format_share(cells.second_only_share, 1)),
+                   width) +
+        "\n";
     out += only_line("first", comparison.only_first, comparison.share_only_first, style);
     out += only_line("second", comparison.only_second, comparison.share_only_second, style);
     out += gaps_table("Largest gaps by exporter, trade across borders", comparison.by_exporter, top, style);

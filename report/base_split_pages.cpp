@@ -55,7 +55,8 @@ std::string sectors_table(Base const& made, std::vector<Index> const& parts, Tex
     text::TextTable table({{"", Align::left}, {"Output"}, {"Trade across\nborders"}});
     for (Index const j : parts) {
         SectorFacts const facts = sector_facts(made, j);
-        table.add_row({{made.sectors[j]}, {text::format_number(facts.output)}, {text::format_number(facts.cross_border)}});
+        table.add_row(
+            {{made.sectors[j]}, {text::format_number(facts.output)}, {text::format_number(facts.cross_border)}});
     }
     return table.render(style);
 }
@@ -66,14 +67,17 @@ std::string format_split(Split const& split, Base const& given, TextStyle const&
     Base const& made = split.base;
     auto const regions = new_places(given.regions, made.regions);
     auto const sectors = new_places(given.sectors, made.sectors);
-    std::string out = text::paint("New parts, " + text::money_unit(made) + "; trade among parts counts as trade", Tone::strong, style) + "\n";
+    std::string out = text::paint("New parts, " + text::money_unit(made) + "; trade among parts counts as trade",
+                                  Tone::strong, style) +
+                      "\n";
     if (!sectors.empty()) return out + sectors_table(made, sectors, style);
     out += regions_table(made, regions, style);
     auto const width = static_cast<std::size_t>(std::max(style.width, 1));
-    out += text::wrap(fmt::format("Of the parent's own sales of {}, {} ({}) cross between parts.", text::format_number(split.own_sales),
-                                  text::format_number(split.internal_trade),
-                                  text::format_share(split.own_sales > 0.0 ? split.internal_trade / split.own_sales : 0.0, 1)),
-                      width) +
+    out += text::wrap(
+               fmt::format("Of the parent's own sales of {}, {} ({}) cross between parts.",
+                           text::format_number(split.own_sales), text::format_number(split.internal_trade),
+                           text::format_share(split.own_sales > 0.0 ? split.internal_trade / split.own_sales : 0.0, 1)),
+               width) +
            "\n";
     if (!split.bounded_sectors.empty()) {
         std::string codes;

@@ -22,9 +22,8 @@ std::vector<std::string> shared_groups(std::vector<Entry> const& table, std::vec
         for (std::string const& group : table[at(member)].groups) {
             if (carries(seen, group)) continue;
             seen.push_back(group);
-            bool const is_shared = std::all_of(members.begin(), members.end(), [&](Index other) {
-                return carries(table[at(other)].groups, group);
-            });
+            bool const is_shared = std::all_of(members.begin(), members.end(),
+                                               [&](Index other) { return carries(table[at(other)].groups, group); });
             if (is_shared)
                 shared.push_back(group);
             else
@@ -98,7 +97,8 @@ Base aggregated_labels(Base const& given, Merging const& regions, Merging const&
 std::vector<ElasticitySet> aggregated_elasticities(Base const& given, Merging const& sectors, Matrix const& output) {
     std::vector<ElasticitySet> sets;
     for (ElasticitySet const& old : given.elasticities) {
-        ElasticitySet set{old.name, old.title, old.horizon, Vector::Zero(sectors.size()), Vector::Zero(sectors.size()), {}};
+        ElasticitySet set{old.name, old.title, old.horizon, Vector::Zero(sectors.size()), Vector::Zero(sectors.size()),
+                          {}};
         for (Index j = 0; j < sectors.size(); ++j) {
             auto const& members = sectors.members[at(j)];
             if (members.size() == 1) {
@@ -113,7 +113,8 @@ std::vector<ElasticitySet> aggregated_elasticities(Base const& given, Merging co
                 double const weight = weights(static_cast<Index>(k)) / weights.sum();
                 set.theta(j) += weight * old.theta(members[k]);
                 set.standard_error(j) += weight * old.standard_error(members[k]);
-                parts += fmt::format("{}{} {:.4g}", k == 0 ? "" : ", ", given.sectors[members[k]], old.theta(members[k]));
+                parts +=
+                    fmt::format("{}{} {:.4g}", k == 0 ? "" : ", ", given.sectors[members[k]], old.theta(members[k]));
             }
             set.source.push_back("mean weighted by trade across borders of " + parts);
         }

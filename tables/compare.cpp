@@ -112,11 +112,11 @@ class FlowComparer {
         common_codes(second.regions, first.regions, out_.only_second);
         common_codes(second.sectors, first.sectors, out_.only_second);
         if (static_cast<Index>(regions_.size()) < fewest_regions || sectors_.empty())
-            throw InputError({{second.name},
-                              fmt::format("shares {} regions and {} sectors with {}", regions_.size(), sectors_.size(),
-                                          first.name),
-                              "flows are compared code by code",
-                              "Map its codes with --regions FILE and --sectors FILE."});
+            throw InputError(
+                {{second.name},
+                 fmt::format("shares {} regions and {} sectors with {}", regions_.size(), sectors_.size(), first.name),
+                 "flows are compared code by code",
+                 "Map its codes with --regions FILE and --sectors FILE."});
     }
 
     FlowComparison compare() {
@@ -165,7 +165,8 @@ class FlowComparer {
         Agreeing cross, own;
         for_each_cell([&](std::size_t j, std::size_t n, std::size_t i, double a, double b) {
             (n == i ? own : cross).see(a, b);
-            if (n != i) out_.by_cell.push_back({fmt::format("{} from {} to {}", sector(j), region(i), region(n)), a, b});
+            if (n != i)
+                out_.by_cell.push_back({fmt::format("{} from {} to {}", sector(j), region(i), region(n)), a, b});
         });
         Agreeing pairs;
         for (Pair const& pair : out_.by_pair) pairs.see(pair.first, pair.second);
@@ -203,8 +204,11 @@ class FlowComparer {
 FlowTable flows_of(Base const& base) { return {base.name, base.regions, base.sectors, base.trade, base.tariff}; }
 
 FlowTable merge_flows(FlowTable const& flows, Merging const& regions, Merging const& sectors) {
-    FlowTable merged{flows.name, Labels(regions.codes), Labels(sectors.codes),
-                     Tensor3(sectors.size(), regions.size(), regions.size()), {}};
+    FlowTable merged{flows.name,
+                     Labels(regions.codes),
+                     Labels(sectors.codes),
+                     Tensor3(sectors.size(), regions.size(), regions.size()),
+                     {}};
     bool const has_duties = !flows.tariff.empty();
     if (has_duties) merged.tariff = merged.trade;
     auto const at = [](Index k) { return static_cast<std::size_t>(k); };

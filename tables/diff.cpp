@@ -36,8 +36,8 @@ class Gatherer {
         CellDifference cell{{}, before, after};
         diff_.largest_absolute = std::max(diff_.largest_absolute, cell.absolute());
         diff_.largest_relative = std::max(diff_.largest_relative, cell.relative());
-        bool const is_kept = diff_.largest.size() < top_ ||
-                             (top_ > 0 && cell.absolute() > diff_.largest.back().absolute());
+        bool const is_kept =
+            diff_.largest.size() < top_ || (top_ > 0 && cell.absolute() > diff_.largest.back().absolute());
         if (!is_kept) return;
         cell.where = where();
         auto const place = std::find_if(diff_.largest.begin(), diff_.largest.end(), [&](CellDifference const& other) {
@@ -112,8 +112,8 @@ class Differ {
                 else if (j == k)
                     carried = flows.sum();
             }
-            diff_.texts.push_back(fmt::format("{} {} is only in the {} base; flows of {:.6g} million", is_region ? "region" : "sector",
-                                              labels[k], side, carried));
+            diff_.texts.push_back(fmt::format("{} {} is only in the {} base; flows of {:.6g} million",
+                                              is_region ? "region" : "sector", labels[k], side, carried));
         }
     }
 
@@ -130,7 +130,9 @@ class Differ {
             std::string const what = "sector " + before.code;
             compare_entries(what, before, after);
             say_text("isic of " + what, before.isic, after.isic);
-            auto const kind = [](Sector const& sector) { return sector.kind == SectorKind::goods ? "goods" : "services"; };
+            auto const kind = [](Sector const& sector) {
+                return sector.kind == SectorKind::goods ? "goods" : "services";
+            };
             say_text("kind of " + what, kind(before), kind(after));
         }
     }
@@ -237,6 +239,8 @@ bool BaseDiff::is_same() const noexcept {
                                         [](QuantityDiff const& quantity) { return quantity.differing == 0; });
 }
 
-BaseDiff diff_bases(Base const& before, Base const& after, std::size_t top) { return Differ(before, after, top).diff(); }
+BaseDiff diff_bases(Base const& before, Base const& after, std::size_t top) {
+    return Differ(before, after, top).diff();
+}
 
 }  // namespace desvio

@@ -55,6 +55,7 @@ class Overlayer {
 
     Overlaid overlay() {
         out_.base = base_;
+        out_.rows_without_rate = table_.n_without_rate;
         Means means(base_.tariff);
         for (DutyRow const& row : table_.rows) place(row, means);
         set_rates(means);
@@ -97,8 +98,8 @@ class Overlayer {
                     if (rows == 0.0) continue;
                     double const weight = means.weight(j, n, i);
                     // A lone row keeps its rate to the bit.
-                    double const rate = rows > 1.0 && weight > 0.0 ? means.weighted(j, n, i) / weight
-                                                                   : means.plain(j, n, i) / rows;
+                    double const rate =
+                        rows > 1.0 && weight > 0.0 ? means.weighted(j, n, i) / weight : means.plain(j, n, i) / rows;
                     ++out_.flows_set;
                     out_.flows_averaged += rows > 1.0 ? 1 : 0;
                     out_.flows_changed += rate != base_.tariff(j, n, i) ? 1 : 0;
@@ -118,7 +119,8 @@ class Overlayer {
         std::vector<std::pair<double, std::string>> flows;
         for (Index j = 0; j < base_.n_sectors(); ++j)
             for (Index n = 0; n < base_.n_regions(); ++n) {
-                if (!is_importer_[static_cast<std::size_t>(n)] || base_.sector_table[static_cast<std::size_t>(j)].kind != SectorKind::goods)
+                if (!is_importer_[static_cast<std::size_t>(n)] ||
+                    base_.sector_table[static_cast<std::size_t>(j)].kind != SectorKind::goods)
                     continue;
                 for (Index i = 0; i < base_.n_regions(); ++i) {
                     double const value = base_.trade(j, n, i);
@@ -129,7 +131,8 @@ class Overlayer {
                 }
             }
         std::sort(flows.begin(), flows.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
-        for (std::size_t k = 0; k < std::min(flows.size(), untouched_told); ++k) out_.untouched.push_back(flows[k].second);
+        for (std::size_t k = 0; k < std::min(flows.size(), untouched_told); ++k)
+            out_.untouched.push_back(flows[k].second);
     }
 
     /// gamma'[n,k,j] = gamma[n,k,j] X'[k,n] / X[k,n]
@@ -155,17 +158,20 @@ class Overlayer {
                 double const spent = accounts.expenditure(j, n);
                 if (options_.bearer == DutyBearer::final_demand && demand < -demand_tolerance * spent &&
                     spending(base_, j, n) != spent)
-                    faults.add({table_.file},
-                               fmt::format("final demand for {} in {} would be {:.6g} million: {:.6g} are spent, {:.6g} bought as inputs",
-                                           base_.sectors[j], base_.regions[n], demand, spent, spent - demand),
-                               "with lower duties and the cost of inputs as it was, nothing is left for households",
-                               "Spread the change over all buyers with --borne-by users, and see how far the base is from its "
-                               "equilibrium with 'desvio base settle'.");
+                    faults.add(
+                        {table_.file},
+                        fmt::format("final demand for {} in {} would be {:.6g} million: {:.6g} are spent, {:.6g} "
+                                    "bought as inputs",
+                                    base_.sectors[j], base_.regions[n], demand, spent, spent - demand),
+                        "with lower duties and the cost of inputs as it was, nothing is left for households",
+                        "Spread the change over all buyers with --borne-by users, and see how far the base is from its "
+                        "equilibrium with 'desvio base settle'.");
                 if (options_.bearer == DutyBearer::users && !(accounts.value_added_share(j, n) > 0.0))
                     faults.add({table_.file},
                                fmt::format("{} in {} would have no value added: inputs cost {:.6g} of output",
                                            base_.sectors[j], base_.regions[n], 1.0 - accounts.value_added_share(j, n)),
-                               "its inputs cost more with these duties", "Leave the cost of inputs as it is with --borne-by final-demand.");
+                               "its inputs cost more with these duties",
+                               "Leave the cost of inputs as it is with --borne-by final-demand.");
             }
         faults.throw_if_any();
     }

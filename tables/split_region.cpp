@@ -93,7 +93,7 @@ class RegionSplitter {
     }
 
     /// Shares by part and sector whose totals over sectors are the given ones; the default shares where none are given.
-    Matrix met_totals(Matrix const& shares, Vector const& by_sector, std::optional<double> SplitPart::* total,
+    Matrix met_totals(Matrix const& shares, Vector const& by_sector, std::optional<double> SplitPart::*total,
                       char const* what) {
         if (!(plan_.parts.front().*total) || by_sector.sum() <= 0.0) return shares;
         Vector wanted(n_parts_);
@@ -103,7 +103,8 @@ class RegionSplitter {
         for (Index j = 0; j < base_.n_sectors(); ++j) prior.col(j) *= by_sector(j);
         RasResult const met = balance_ras(prior, wanted, by_sector);
         if (!met.converged)
-            faults_.add({plan_.file}, fmt::format("the shares of {} cannot be met; largest miss {:.2g}", what, met.error),
+            faults_.add({plan_.file},
+                        fmt::format("the shares of {} cannot be met; largest miss {:.2g}", what, met.error),
                         "the parts' shares of output leave no room for them", "Change one of the two.");
         Matrix result = shares;
         for (Index j = 0; j < base_.n_sectors(); ++j)
@@ -175,7 +176,9 @@ class RegionSplitter {
                     trade(j, n, i) = inner(importer, exporter);
                     continue;
                 }
-                double const share = importer >= 0 ? imports_(importer, j) : exporter >= 0 ? exports_(exporter, j) : 1.0;
+                double const share = importer >= 0   ? imports_(importer, j)
+                                     : exporter >= 0 ? exports_(exporter, j)
+                                                     : 1.0;
                 trade(j, n, i) = share * value;
                 tariff(j, n, i) = base_.tariff(j, places_.old[at(n)], places_.old[at(i)]);
             }

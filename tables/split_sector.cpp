@@ -1,8 +1,8 @@
 #include "desvio/tables/split.hpp"
 #include "tables/split_parts.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 #include <limits>
 
 namespace desvio {

@@ -18,7 +18,7 @@ class Completion(ProgramTest):
 
     def test_commands(self):
         self.assertEqual(self.complete("ru"), ["run"])
-        self.assertEqual(self.complete("base", "se"), ["settle"])
+        self.assertEqual(self.complete("base", "se"), ["settle", "set"])
         self.assertEqual(self.complete("help", "val"), ["validate"])
 
     def test_scenario_names_and_files(self):

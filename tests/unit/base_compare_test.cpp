@@ -63,7 +63,8 @@ TEST(BaseCompare, ByHand) {
     EXPECT_DOUBLE_EQ(cells.within_tenth, 20.0 / 70.0);
     EXPECT_DOUBLE_EQ(cells.within_factor_two, 60.0 / 70.0) << "80 is twice 40";
     EXPECT_NEAR(cells.dissimilarity,
-                (std::abs(40.0 / 70 - 80.0 / 105) + std::abs(20.0 / 70 - 20.0 / 105) + 10.0 / 70 + 5.0 / 105) / 2, 1e-12);
+                (std::abs(40.0 / 70 - 80.0 / 105) + std::abs(20.0 / 70 - 20.0 / 105) + 10.0 / 70 + 5.0 / 105) / 2,
+                1e-12);
     EXPECT_EQ(found.by_cell[0].where, "GDS from B to A");
     EXPECT_EQ(found.by_exporter[0].where, "B");
     EXPECT_EQ(found.by_exporter[0].second, 85.0);
@@ -77,10 +78,11 @@ TEST(BaseCompare, ByHand) {
 
 TEST(BaseCompare, MergesTheSecondAndTellsWhatIsLeftOut) {
     FlowTable const flows = parse_flow_table(
-        "exporter,importer,sector,flow,tariff\nA,B1,g,10,0.1\nA,B2,g,30,0.3\nB1,B2,g,7,0.5\nB1,A,g,4,0\nC,A,g,6,0\nA,A,g,9,0\n",
+        "exporter,importer,sector,flow,tariff\nA,B1,g,10,0.1\nA,B2,g,30,0.3\nB1,B2,g,7,0.5\nB1,A,g,4,0\nC,A,g,6,0\nA,A,"
+        "g,9,0\n",
         "f.csv", false);
-    auto const regions =
-        merge_axis(parse_concordance("from,to\nB1,B\nB2,B\n", "r.csv"), plain_axis("region", flows.regions), Unmapped::kept);
+    auto const regions = merge_axis(parse_concordance("from,to\nB1,B\nB2,B\n", "r.csv"),
+                                    plain_axis("region", flows.regions), Unmapped::kept);
     auto const sectors =
         merge_axis(parse_concordance("from,to\ng,GDS\n", "s.csv"), plain_axis("sector", flows.sectors));
     FlowTable const merged = merge_flows(flows, regions, sectors);
@@ -97,7 +99,8 @@ TEST(BaseCompare, MergesTheSecondAndTellsWhatIsLeftOut) {
 }
 
 TEST(BaseCompare, ReadsLongTables) {
-    std::string const text = "importer,exporter,sector,flow_tariff_inclusive,tariff,extra\nA,B,1,110,0.1,x\nA,A,1,50,0,x\nA,B,1,11,0.1,x\n";
+    std::string const text =
+        "importer,exporter,sector,flow_tariff_inclusive,tariff,extra\nA,B,1,110,0.1,x\nA,A,1,50,0,x\nA,B,1,11,0.1,x\n";
     FlowTable const inside = parse_flow_table(text, "f.csv", true);
     EXPECT_EQ(inside.regions.codes(), (std::vector<std::string>{"A", "B"}));
     EXPECT_NEAR(inside.trade(0, 0, 1), 110.0, 1e-12);
@@ -106,7 +109,9 @@ TEST(BaseCompare, ReadsLongTables) {
 }
 
 TEST(BaseCompare, EveryFaultHasItsPlace) {
-    auto const parse = [](std::string const& text) { return fault_of([&] { parse_flow_table(text, "f.csv", false); }); };
+    auto const parse = [](std::string const& text) {
+        return fault_of([&] { parse_flow_table(text, "f.csv", false); });
+    };
     auto const says = [](std::string const& message, std::string const& text) {
         EXPECT_NE(message.find(text), std::string::npos) << message;
     };

@@ -27,9 +27,9 @@ TEST(BaseDiff, ABaseIsTheSameAsItself) {
 TEST(BaseDiff, CellsComeLargestFirst) {
     Base const before = test::hand_base();
     Base after = before;
-    after.trade(0, 0, 1) = 41.0;    // 40 before: GDS from B to A
-    after.trade(1, 1, 1) = 180.0;   // 90 before
-    after.tariff(0, 1, 0) = 0.2;    // 0.1 before
+    after.trade(0, 0, 1) = 41.0;   // 40 before: GDS from B to A
+    after.trade(1, 1, 1) = 180.0;  // 90 before
+    after.tariff(0, 1, 0) = 0.2;   // 0.1 before
     after.input_share(0, 1, 0) = 0.3;
     after.elasticities[0].theta(1) = 5.0;
     BaseDiff const diff = diff_bases(before, after, 1);

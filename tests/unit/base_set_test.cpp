@@ -16,7 +16,8 @@ namespace desvio {
 namespace {
 
 DutyTable duties(std::string const& rows, DutyTableLayout const& layout = {}) {
-    std::string const header = layout.value.empty() ? "sector,exporter,importer,rate\n" : "sector,exporter,importer,rate,value\n";
+    std::string const header =
+        layout.value.empty() ? "sector,exporter,importer,rate\n" : "sector,exporter,importer,rate,value\n";
     return parse_duty_table(header + rows, "d.csv", layout);
 }
 
@@ -42,7 +43,8 @@ std::string fault_of(Action const& action) {
 }
 
 void expect_says(std::string const& message, std::vector<std::string> const& texts) {
-    for (std::string const& text : texts) EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
+    for (std::string const& text : texts)
+        EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
 }
 
 // hand_base(): A takes 40 GDS from B at 25 %. At 50 % it pays 20, not 10: X[GDS,A] = 160, final demand 160 - 50 = 110.
@@ -64,7 +66,8 @@ TEST(BaseSet, DutiesByHandBorneByFinalDemand) {
     expect_identities(done.base);
 }
 
-// Borne by all users: GDS costs A 160 / 150 as much, so its users' shares rise by that and final demand is 100 160 / 150.
+// Borne by all users: GDS costs A 160 / 150 as much, so its users' shares rise by that and final demand is 100 160 /
+// 150.
 TEST(BaseSet, DutiesByHandBorneByUsers) {
     Overlaid const done = overlay_duties(test::hand_base(), duties("GDS,B,A,0.5\n"), {{}, {}, DutyBearer::users});
     EXPECT_DOUBLE_EQ(done.base.input_share(0, 0, 0), 0.25 * 160.0 / 150.0);
@@ -138,7 +141,9 @@ TEST(BaseSet, RefusesNegativeFinalDemand) {
                  "desvio base settle"});
     expect_identities(overlay_duties(base, duties("GDS,A,B,0\n"), {{}, {}, DutyBearer::users}).base);
     // 0.63 and 0.3 of output are inputs; GDS at 16 times what it was leaves GDS no value added.
-    expect_says(fault_of([&] { overlay_duties(base, duties("GDS,A,B,15\n"), {{}, {}, DutyBearer::users}); }),
+    expect_says(fault_of([&] {
+                    overlay_duties(base, duties("GDS,A,B,15\n"), {{}, {}, DutyBearer::users});
+                }),
                 {"GDS in B would have no value added", "--borne-by final-demand"});
 }
 
@@ -149,8 +154,11 @@ TEST(BaseSet, ReadsTablesOfOthers) {
     layout.one_importer = "USA";
     layout.is_percent = true;
     DutyTable const table = parse_duty_table(
-        "date,iso3,gtap,imports,total_pct,src\n2025-01-01,CHN,ele,5,12.5,X\n2025-02-01,CHN,ele,5,22.5,X\n", "d.csv", layout);
+        "date,iso3,gtap,imports,total_pct,src\n2025-01-01,CHN,ele,5,12.5,X\n2025-02-01,CHN,ele,5,22.5,X\n2025-01-01,"
+        "CHN,ctl,0,,X\n",
+        "d.csv", layout);
     ASSERT_EQ(table.rows.size(), 1U);
+    EXPECT_EQ(table.n_without_rate, 1);
     EXPECT_EQ(table.rows[0].rate, 0.125);
     EXPECT_EQ(table.rows[0].importer, "USA");
     EXPECT_EQ(table.rows[0].exporter, "CHN");
@@ -177,7 +185,8 @@ TEST(BaseSet, EveryFaultHasItsPlace) {
 
 TEST(BaseSet, Elasticities) {
     Base const base = test::hand_base();
-    ElasticitySet const set = parse_elasticity_table("sector,theta,se,source\nSRV,3,0.5,mine\nGDS,7,,\n", "e.csv", base);
+    ElasticitySet const set =
+        parse_elasticity_table("sector,theta,se,source\nSRV,3,0.5,mine\nGDS,7,,\n", "e.csv", base);
     Base const done = overlay_elasticities(base, set);
     EXPECT_EQ(done.elasticity_set("default").theta(0), 7.0);
     EXPECT_EQ(done.elasticity_set("default").standard_error(1), 0.5);

@@ -29,7 +29,8 @@ std::string fault_of(Action const& action) {
 }
 
 void expect_says(std::string const& message, std::vector<std::string> const& texts) {
-    for (std::string const& text : texts) EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
+    for (std::string const& text : texts)
+        EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
 }
 
 TEST(Concordance, MergesManyToOneInBaseOrder) {
@@ -65,10 +66,10 @@ TEST(Concordance, KeepsOthersOnlyWhenAsked) {
 
 TEST(Concordance, EveryFaultHasItsPlace) {
     std::string const message = fault_of([] { merge("USA,\nBRZ,X\nCHN,Y\n@brics,Z\n@brisc,Z\n,Q\n"); });
-    expect_says(message, {"c.csv:2:5: 'USA' goes nowhere", "c.csv:3:1: unknown region 'BRZ'", "Did you mean 'BRA'?",
-                          "c.csv:5:1: region CHN is mapped twice (line 4 maps it too)",
-                          "c.csv:6:1: unknown group '@brisc'", "Did you mean '@brics'?", "c.csv:7:1: 'from' is empty",
-                          "no row for USA"});
+    expect_says(message,
+                {"c.csv:2:5: 'USA' goes nowhere", "c.csv:3:1: unknown region 'BRZ'", "Did you mean 'BRA'?",
+                 "c.csv:5:1: region CHN is mapped twice (line 4 maps it too)", "c.csv:6:1: unknown group '@brisc'",
+                 "Did you mean '@brics'?", "c.csv:7:1: 'from' is empty", "no row for USA"});
     expect_says(fault_of([] { merge("*,X\n*,Y\n"); }), {"c.csv:3:1: '*' is given twice"});
 }
 
@@ -76,10 +77,12 @@ TEST(Concordance, FormIsChecked) {
     auto const parse = [](std::string const& text) { return fault_of([&] { parse_concordance(text, "c.csv"); }); };
     expect_says(parse("from,too\nA,B\n"), {"c.csv:1:6: unknown column 'too'", "column 'to' is missing"});
     expect_says(parse("from,to\n"), {"there are no rows"});
-    expect_says(parse("from,to,weight\nA,B,0\nA,C,x\n"), {"c.csv:2:5: the weight is 0", "c.csv:3:5: 'x' is not a number"});
+    expect_says(parse("from,to,weight\nA,B,0\nA,C,x\n"),
+                {"c.csv:2:5: the weight is 0", "c.csv:3:5: 'x' is not a number"});
     expect_says(parse("from,to\nA,two words\n"), {"c.csv:2:3: 'two words' is not a code"});
     expect_says(fault_of([] {
-                    merge_axis(parse_concordance("from,to,weight\n*,X,0.5\n", "c.csv"), region_axis(three_region_base()));
+                    merge_axis(parse_concordance("from,to,weight\n*,X,0.5\n", "c.csv"),
+                               region_axis(three_region_base()));
                 }),
                 {"'*' has the weight 0.5", "each goes to one target as a whole"});
 }
@@ -96,7 +99,8 @@ TEST(Concordance, SpreadsOneToMany) {
     ASSERT_EQ(spread.at("y").size(), 1U);
     EXPECT_EQ(spread.at("y")[0].weight, 1.0);
     expect_says(fault_of([&] {
-                    spread_codes(parse_concordance("from,to\nx,AGR\nx,AGR\nz,FIM\n,AGR\nq,\n", "c.csv"), sector_axis(base));
+                    spread_codes(parse_concordance("from,to\nx,AGR\nx,AGR\nz,FIM\n,AGR\nq,\n", "c.csv"),
+                                 sector_axis(base));
                 }),
                 {"c.csv:3:1: 'x' to AGR is given twice", "c.csv:4:3: unknown sector 'FIM'", "'from' is empty",
                  "'q' goes nowhere"});

@@ -83,8 +83,9 @@ TEST(Delimited, ReadsQuotes) {
     EXPECT_EQ(rows_of("5\" pipe\tb\n1\t2\n", '\t'), (Rows{{"5\" pipe", "b"}, {"1", "2"}}))
         << "a quote inside a tab-separated field is a letter";
     EXPECT_EQ(rows_of("\"a b\"\tc\n", '\t'), (Rows{{"a b", "c"}}));
-    EXPECT_NE(message_of<InputError>([] { rows_of("a,\"b\n1,2\n"); }).find("t.csv:1:3: a quote is opened and not closed"),
-              std::string::npos);
+    EXPECT_NE(
+        message_of<InputError>([] { rows_of("a,\"b\n1,2\n"); }).find("t.csv:1:3: a quote is opened and not closed"),
+        std::string::npos);
     EXPECT_NE(message_of<InputError>([] { rows_of("a,b\n\"1\"x,2\n"); }).find("t.csv:2:1: text goes on"),
               std::string::npos);
 }
@@ -192,8 +193,8 @@ TEST(Delimited, ShortDecimalsAreExact) {
     int n_read = 0;
     for (int k = 0; k < 200'000; ++k) {
         std::string const number = random_decimal(random);
-        std::string const text = std::string(short_decimal::margin, '8') + number + ',' +
-                                 std::string(short_decimal::margin, '7');
+        std::string const text =
+            std::string(short_decimal::margin, '8') + number + ',' + std::string(short_decimal::margin, '7');
         char const* const at = text.data() + short_decimal::margin;
         auto const fast = read_short_decimal(at, ',');
         auto const plain = read_short_decimal_plainly(at, ',');

@@ -52,12 +52,12 @@ TEST(ReaderEora26, KeepsTheOneRowOfTheRest) {
     EXPECT_EQ(table.region_table[2].code, "ROW");
     EXPECT_EQ(table.final_categories, (std::vector<std::string>{"Households", "Inventories"}));
     RowMatrix flows(6, 6);
-    flows << 1, 2, 3, 4, 0, 5,       //
-        6, 7, 8, 9, 0, 10,           //
-        11, 12, 13, 14, 0, 15,       //
-        16, 17, 18, 19, 0, 20,       //
-        0, 0, 0, 0, 0, 0,            //
-        21, 22, 23, 24, 0, 25;       // ROW's one row is that of its sector Others
+    flows << 1, 2, 3, 4, 0, 5,  //
+        6, 7, 8, 9, 0, 10,      //
+        11, 12, 13, 14, 0, 15,  //
+        16, 17, 18, 19, 0, 20,  //
+        0, 0, 0, 0, 0, 0,       //
+        21, 22, 23, 24, 0, 25;  // ROW's one row is that of its sector Others
     EXPECT_TRUE(table.intermediate.isApprox(flows, 1e-15)) << table.intermediate;
     EXPECT_DOUBLE_EQ(table.final_demand(0, 0), 0.001);
     EXPECT_DOUBLE_EQ(table.final_demand(5, 3), -0.028);
@@ -92,9 +92,10 @@ TEST(ReaderEora26, SaysWhatIsWrongAndWhere) {
     std::filesystem::remove(folder / "labels_FD.txt");
     expect("labels_FD.txt: there is no such file");
     write_small_table(folder);
-    folder.write("labels_T.txt",
-                 "A\tAAA\tIndustries\tFarm\nA\tAAA\tIndustries\tRest\nB\tBBB\tIndustries\tRest\nB\tBBB\tIndustries\tFarm\n"
-                 "ROW\tROW\tTOTAL\tTOTAL\n");
+    folder.write(
+        "labels_T.txt",
+        "A\tAAA\tIndustries\tFarm\nA\tAAA\tIndustries\tRest\nB\tBBB\tIndustries\tRest\nB\tBBB\tIndustries\tFarm\n"
+        "ROW\tROW\tTOTAL\tTOTAL\n");
     expect("labels_T.txt:3:1: sector 1 of region 'BBB' is 'Rest' where 'AAA' has 'Farm'");
 }
 

@@ -19,7 +19,8 @@ using test::message_of;
 using test::plain_table;
 using test::ScratchFolder;
 
-constexpr char const* header = "region\t\tAUT\tAUT\tBEL\tBEL\nsector\t\tWheat, hulled\tRetail trade\tWheat, hulled\tRetail trade\n";
+constexpr char const* header =
+    "region\t\tAUT\tAUT\tBEL\tBEL\nsector\t\tWheat, hulled\tRetail trade\tWheat, hulled\tRetail trade\n";
 constexpr char const* index_names = "region\tsector\t\t\t\t\n";
 constexpr char const* demand_header = "region\t\tAUT\tBEL\ncategory\t\tHouseholds\tHouseholds\n";
 
@@ -34,9 +35,9 @@ std::string rows(std::vector<std::string> const& cells) {
 
 /// A = Z / x with Z below, x = 10 20 40 50.
 void write_third_edition(ScratchFolder const& folder) {
-    folder.write("A.txt", header + std::string(index_names) +
-                              rows({"0.1\t0.05\t0.025\t0", "0.2\t0.1\t0.05\t0.04", "0\t0.05\t0.25\t0.2",
-                                    "0.1\t0.2\t0.1\t0.1"}));
+    folder.write("A.txt",
+                 header + std::string(index_names) +
+                     rows({"0.1\t0.05\t0.025\t0", "0.2\t0.1\t0.05\t0.04", "0\t0.05\t0.25\t0.2", "0.1\t0.2\t0.1\t0.1"}));
     folder.write("Y.txt", demand_header + rows({"6\t1", "8\t4", "1\t18", "12\t24"}));
     folder.write("unit.txt", "region\tsector\tunit\n" + rows({"M.EUR", "M.EUR", "M.EUR", "M.EUR"}));
     folder.write("metadata.json", "{\n    \"description\": \"EXIOBASE 3 for 2011\",\n    \"name\": \"x\"\n}\n");
@@ -48,12 +49,15 @@ void write_third_edition(ScratchFolder const& folder) {
                  "region\tAUT\tAUT\tBEL\tBEL\nsector\tWheat, hulled\tRetail trade\tWheat, hulled\tRetail trade\n"
                  "Taxes less subsidies on products purchased: Total\t1\t1\t2\t2\nWages\t3\t6\t10\t20\n"
                  "CO2\t900\t800\t700\t600\nSurplus\t2\t5\t11\t11\n");
-    folder.write("satellite/F_Y.txt",
-                 "region\tAUT\tBEL\ncategory\tHouseholds\tHouseholds\n"
-                 "Taxes less subsidies on products purchased: Total\t0.5\t0.75\nWages\t0\t0\nCO2\t5\t5\nSurplus\t0\t0\n");
+    folder.write(
+        "satellite/F_Y.txt",
+        "region\tAUT\tBEL\ncategory\tHouseholds\tHouseholds\n"
+        "Taxes less subsidies on products purchased: Total\t0.5\t0.75\nWages\t0\t0\nCO2\t5\t5\nSurplus\t0\t0\n");
 }
 
-IoTable read(std::filesystem::path const& path, int year = 0) { return reader_exiobase().read(TableSource(path), year); }
+IoTable read(std::filesystem::path const& path, int year = 0) {
+    return reader_exiobase().read(TableSource(path), year);
+}
 
 RowMatrix expected_flows() {
     RowMatrix flows(4, 4);
@@ -104,8 +108,8 @@ TEST(ReaderExiobase, UsesTheOutputThatIsGiven) {
 TEST(ReaderExiobase, PrefersFlowsToShares) {
     ScratchFolder const folder;
     write_third_edition(folder);
-    folder.write("Z.txt", header + std::string(index_names) +
-                              rows({"1\t1\t1\t0", "2\t2\t2\t2", "0\t1\t10\t10", "1\t4\t4\t5"}));
+    folder.write("Z.txt",
+                 header + std::string(index_names) + rows({"1\t1\t1\t0", "2\t2\t2\t2", "0\t1\t10\t10", "1\t4\t4\t5"}));
     IoTable const table = read(folder.path());
     EXPECT_EQ(table.intermediate, expected_flows());
 }
@@ -152,7 +156,8 @@ TEST(ReaderExiobase, SaysWhatIsWrongAndWhere) {
     folder.write("A.txt", header + rows({"0\t0\t0\t0", "0\t0\t0\t0", "0\t0\t0\t0", "0\t0\t0\tx"}));
     expect("A.txt:6:24: 'x' is not a number");
     write_third_edition(folder);
-    folder.write("Y.txt", "region\t\tAUT\tBRA\ncategory\t\tHouseholds\tHouseholds\n" + rows({"6\t1", "8\t4", "1\t18", "12\t24"}));
+    folder.write("Y.txt", "region\t\tAUT\tBRA\ncategory\t\tHouseholds\tHouseholds\n" +
+                              rows({"6\t1", "8\t4", "1\t18", "12\t24"}));
     expect("region 2 is 'BRA' here and 'BEL' in the intermediate flows");
     folder.write("Y.txt", demand_header + rows({"6\t1", "8\t4"}));
     expect("2 rows of sectors where there are 4 columns");

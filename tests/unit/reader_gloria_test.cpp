@@ -26,13 +26,13 @@ std::string name_of(char const* part, char const* markup = "Markup001") {
 /// industries, then products.
 void write_small_table(ScratchFolder const& folder) {
     folder.write(name_of("T"),
-                 "0,0,3000,0,0,0,0,0\n"          // region 1, industry 1 makes 3 of product 1
-                 "0,0,1000,8000,0,0,0,0\n"       // industry 2 makes 1 of product 1 and 8 of product 2
-                 "400,800,0,0,1200,0,0,0\n"      // use of product 1
-                 "100,200,0,0,300,400,0,0\n"     // use of product 2
-                 "0,0,0,0,0,0,5000,0\n"          // region 2
-                 "0,0,0,0,0,0,0,6000\n"          //
-                 "10,20,0,0,30,40,0,0\n"         //
+                 "0,0,3000,0,0,0,0,0\n"       // region 1, industry 1 makes 3 of product 1
+                 "0,0,1000,8000,0,0,0,0\n"    // industry 2 makes 1 of product 1 and 8 of product 2
+                 "400,800,0,0,1200,0,0,0\n"   // use of product 1
+                 "100,200,0,0,300,400,0,0\n"  // use of product 2
+                 "0,0,0,0,0,0,5000,0\n"       // region 2
+                 "0,0,0,0,0,0,0,6000\n"       //
+                 "10,20,0,0,30,40,0,0\n"      //
                  "50,60,0,0,70,80,0,0\n");
     folder.write(name_of("Y"),
                  "0,0,0,0\n0,0,0,0\n1000,400,200,0\n2000,3000,1000,1000\n"
@@ -54,9 +54,9 @@ TEST(ReaderGloria, MakesIndustryByIndustry) {
     EXPECT_EQ(table.row_name(3), "R002_S002");
     // Region 1: industry 1 makes 3/4 of product 1, industry 2 the rest of it and all of product 2.
     RowMatrix flows(4, 4);
-    flows << 0.3, 0.6, 0.9, 0.0,          //
+    flows << 0.3, 0.6, 0.9, 0.0,               //
         0.1 + 0.1, 0.2 + 0.2, 0.3 + 0.3, 0.4,  //
-        0.01, 0.02, 0.03, 0.04,           //
+        0.01, 0.02, 0.03, 0.04,                //
         0.05, 0.06, 0.07, 0.08;
     EXPECT_TRUE(table.intermediate.isApprox(flows, 1e-14)) << table.intermediate;
     RowMatrix demand(4, 4);
@@ -88,8 +88,9 @@ TEST(ReaderGloria, TakesLabelsFromLists) {
     EXPECT_EQ(table.sector_table[0].kind, SectorKind::goods);
     EXPECT_EQ(table.sector_table[1].kind, SectorKind::services);
     folder.write("sectors.csv", "code,name\nwheat,Growing wheat\nedu,Education\nrest,Rest\n");
-    EXPECT_NE(message_of<InputError>([&] { (void)read(folder.path()); })
-                  .find("8 columns are not 2 x regions (2) x sectors (3)"),
+    EXPECT_NE(message_of<InputError>([&] {
+                  (void)read(folder.path());
+              }).find("8 columns are not 2 x regions (2) x sectors (3)"),
               std::string::npos);
 }
 

@@ -19,7 +19,8 @@ constexpr char const* use_header = "exporter,input,importer,user,value\n";
 
 void write_small_table(ScratchFolder const& folder, std::string const& use) {
     folder.write("regions.csv", "code,name,groups\nPER,Peru,latin_america;apec\nCHN,China,\n");
-    folder.write("sectors.csv", "code,kind,name,isic\nMIN,goods,Mining,05-09\nSER,services,\"Trade, transport\",45-53\n");
+    folder.write("sectors.csv",
+                 "code,kind,name,isic\nMIN,goods,Mining,05-09\nSER,services,\"Trade, transport\",45-53\n");
     folder.write("use.csv", use);
 }
 
@@ -80,7 +81,8 @@ TEST(ReaderLongCsv, SaysWhatIsWrongAndWhere) {
         EXPECT_NE(message.find(words), std::string::npos) << message << "\nlacks: " << words;
     };
     std::string const head = use_header;
-    expect(head + "PERU,MIN,CHN,SER,1\nPER,MINE,CHN,SER,1\n", "use.csv:2:1: unknown exporter 'PERU' Did you mean 'PER'?");
+    expect(head + "PERU,MIN,CHN,SER,1\nPER,MINE,CHN,SER,1\n",
+           "use.csv:2:1: unknown exporter 'PERU' Did you mean 'PER'?");
     expect(head + "PERU,MIN,CHN,SER,1\nPER,MINE,CHN,SER,1\n", "use.csv:3:5: unknown input 'MINE' Did you mean 'MIN'?");
     expect(head + "PER,MIN,CHN,SER,1\nPER,MIN,CHN,SER,2\n", "use.csv:3:1: this flow is given twice");
     expect(head + "PER,MIN,CHN,HFCE,1\nPER,MIN,CHN,HFCE,2\n", "use.csv:3:1: this flow is given twice");

@@ -69,8 +69,7 @@ TEST(ReaderOecdIcio, ReadsTheLayoutOf2023) {
     EXPECT_EQ(table.sector_table[0].kind, SectorKind::goods);
     EXPECT_EQ(table.sector_table[1].kind, SectorKind::services) << "F, construction, has no division";
     EXPECT_EQ(table.final_categories, (std::vector<std::string>{"HFCE", "INVNT"}));
-    EXPECT_EQ(table.intermediate,
-              matrix(4, 4, {1, 2, 3, 4, 10, 20, 30, 40, 1.5, 2.5, 3.5, 4.5, 0, 0, 0, 0}));
+    EXPECT_EQ(table.intermediate, matrix(4, 4, {1, 2, 3, 4, 10, 20, 30, 40, 1.5, 2.5, 3.5, 4.5, 0, 0, 0, 0}));
     EXPECT_EQ(table.final_demand, matrix(4, 4, {5, -1, 7, 8, 50, 60, 70, 80, 5.5, 6.5, 7.5, 8.5, 1, 0, 2, 0}));
     EXPECT_EQ(table.tax_rows, std::vector<std::string>{"TLS"});
     EXPECT_EQ(table.intermediate_taxes, matrix(1, 4, {0.1, 0.2, 0.3, 0.4}));
@@ -160,8 +159,9 @@ TEST(ReaderOecdIcio, ChoosesAYearOfAZip) {
     EXPECT_EQ(newest.intermediate(0, 0), 1.0);
     EXPECT_TRUE(has_note(newest, "Of 2 tables (2019, 2020) that of 2020 was read."));
     EXPECT_EQ(read(folder / "icio.zip", 2019).intermediate(0, 0), 7.0);
-    EXPECT_NE(message_of<InputError>([&] { (void)read(folder / "icio.zip", 2011); })
-                  .find("there is no table of 2011 (the years there are: 2019, 2020)"),
+    EXPECT_NE(message_of<InputError>([&] {
+                  (void)read(folder / "icio.zip", 2011);
+              }).find("there is no table of 2011 (the years there are: 2019, 2020)"),
               std::string::npos);
 }
 
@@ -191,7 +191,8 @@ TEST(ReaderOecdIcio, SaysWhatIsWrongAndWhere) {
     expect(changed("NZL_INVNT,OUT", "NZL_INVNT,UOT"), "unknown column 'UOT'");
     expect(changed("TLS,", "TSL,"), "2020_SML.csv:6:1: unknown row 'TSL'");
     std::string const text = edition_2023;
-    expect(text.substr(0, text.find("NZL_F,0")), "3 rows of sectors where there are 4 columns (the file may be cut off)");
+    expect(text.substr(0, text.find("NZL_F,0")),
+           "3 rows of sectors where there are 4 columns (the file may be cut off)");
     expect(text.substr(0, text.find("TLS")), "the rows of value added are missing");
     expect(text.substr(0, text.find("NZL_F,0") + 9), "2020_SML.csv:5: 3 fields where 10 are expected");
     expect("a,b\n1,2\n", "there is no CSV whose first line begins with V1,COUNTRY_SECTOR");

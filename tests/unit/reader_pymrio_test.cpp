@@ -5,8 +5,8 @@
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/shared_data.hpp"
 
-#include <Eigen/LU>
 #include <gtest/gtest.h>
+#include <Eigen/LU>
 
 namespace desvio {
 
@@ -64,8 +64,9 @@ TEST(ReaderPymrio, ReadsSharesAndOutput) {
     EXPECT_EQ(table.intermediate, (RowMatrix(2, 2) << 8, 2, 2, 4).finished());
     EXPECT_EQ(table.declared_output, (Vector(2) << 16, 8).finished());
     folder.write("x.txt", "region\tsector\tindout\nAA\tgoods\t16\nCC\tgoods\t8\n");
-    EXPECT_NE(message_of<InputError>([&] { (void)read(folder.path()); })
-                  .find("x.txt:3:1: row 2 is 'CC' 'goods' where the column is 'BB' 'goods'"),
+    EXPECT_NE(message_of<InputError>([&] {
+                  (void)read(folder.path());
+              }).find("x.txt:3:1: row 2 is 'CC' 'goods' where the column is 'BB' 'goods'"),
               std::string::npos);
 }
 
@@ -74,8 +75,9 @@ TEST(ReaderPymrio, RefusesAFolderWithoutATable) {
     write_saved_table(folder);
     std::filesystem::remove(folder / "Y.txt");
     EXPECT_EQ(reader_pymrio().recognise(TableSource(folder.path())), 0.0);
-    EXPECT_NE(message_of<InputError>([&] { (void)read(folder.path()); })
-                  .find("there is no file_parameters.json with Y.txt and Z.txt or A.txt beside it"),
+    EXPECT_NE(message_of<InputError>([&] {
+                  (void)read(folder.path());
+              }).find("there is no file_parameters.json with Y.txt and Z.txt or A.txt beside it"),
               std::string::npos);
 }
 

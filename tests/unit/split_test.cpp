@@ -49,7 +49,8 @@ std::string fault_of(Action const& action) {
 }
 
 void expect_says(std::string const& message, std::vector<std::string> const& texts) {
-    for (std::string const& text : texts) EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
+    for (std::string const& text : texts)
+        EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
 }
 
 // A of hand_base() in a quarter and three quarters. Shares are the same in every sector, so spending is divided alike.
@@ -104,8 +105,8 @@ TEST(SplitRegion, IdentitiesHoldAndAggregatingGivesItBack) {
         expect_identities(done.base);
         EXPECT_EQ(done.base.trade(0, 1, 1), 0.0) << "a part without output sells nothing";
         EXPECT_EQ(done.base.region_table[1].groups.back(), "north");
-        auto const back = merge_axis(parse_concordance("from,to\nR1,R1\nX,R1\nY,R1\n", "b.csv"),
-                                     region_axis(done.base), Unmapped::kept);
+        auto const back = merge_axis(parse_concordance("from,to\nR1,R1\nX,R1\nY,R1\n", "b.csv"), region_axis(done.base),
+                                     Unmapped::kept);
         expect_same_figures(aggregate_base(done.base, back, keep_axis(sector_axis(done.base))).base, base);
     }
 }
@@ -127,8 +128,8 @@ TEST(SplitRegion, TotalsOfExportsAndImportsAreMet) {
         }
     EXPECT_NEAR(sold_first / sold, 0.7, 1e-9);
     EXPECT_NEAR(paid_first / paid, 0.55, 1e-9);
-    auto const back = merge_axis(parse_concordance("from,to\nX,R2\nY,R2\n", "b.csv"), region_axis(done.base),
-                                 Unmapped::kept);
+    auto const back =
+        merge_axis(parse_concordance("from,to\nX,R2\nY,R2\n", "b.csv"), region_axis(done.base), Unmapped::kept);
     expect_same_figures(aggregate_base(done.base, back, keep_axis(sector_axis(done.base))).base, base);
 }
 
@@ -148,7 +149,8 @@ TEST(SplitRegion, PeculiarBases) {
     }
 }
 
-// GDS of hand_base() in GA (half in A, 0.2 in B) and GB. A spends 100 + 50 on GDS: on GA 50 + 0.2 50 = 60, so 0.4 of it.
+// GDS of hand_base() in GA (half in A, 0.2 in B) and GB. A spends 100 + 50 on GDS: on GA 50 + 0.2 50 = 60, so 0.4 of
+// it.
 TEST(SplitSector, ByHand) {
     Base const base = test::hand_base();
     auto const plan = sectors_plan("code,share,region\nGA,0.5,\nGB,0.5,\nGA,0.2,B\nGB,0.8,B\n");
@@ -168,11 +170,11 @@ TEST(SplitSector, IdentitiesHoldAndAggregatingGivesItBack) {
     for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         Base base = test::make_random_base({.regions = 5, .sectors = 4, .seed = seed, .zero_flow_share = 0.3});
         base.value_added_share = derive_accounts(base).value_added_share;
-        Split const done = split_sector(
-            base, "S1", sectors_plan("code,share,region\nP,0.3,\nQ,0.7,\nP,1,R3\nQ,0,R3\n"));
+        Split const done =
+            split_sector(base, "S1", sectors_plan("code,share,region\nP,0.3,\nQ,0.7,\nP,1,R3\nQ,0,R3\n"));
         expect_identities(done.base);
-        auto const back = merge_axis(parse_concordance("from,to\nP,S1\nQ,S1\n", "b.csv"), sector_axis(done.base),
-                                     Unmapped::kept);
+        auto const back =
+            merge_axis(parse_concordance("from,to\nP,S1\nQ,S1\n", "b.csv"), sector_axis(done.base), Unmapped::kept);
         Base const again = aggregate_base(done.base, keep_axis(region_axis(done.base)), back).base;
         expect_same_figures(again, base);
         EXPECT_LE((*again.value_added_share - *base.value_added_share).cwiseAbs().maxCoeff(), rounding);
@@ -190,10 +192,9 @@ TEST(Split, RefusesWhatCannotBe) {
                 }),
                 {"p.csv:4:1: unknown sector 'GDX'", "Did you mean 'GDS'?"});
     // X makes 0.01 of A's GDS, 1.2, and is to sell nearly all of A's exports of 20 + 10.
-    expect_says(fault_of([&] {
-                    split_region(base, "A", regions_plan("code,share,exports\nX,0.01,0.9\nY,0.99,0.1\n"));
-                }),
-                {"X exports more than it makes in sector GDS"});
+    expect_says(
+        fault_of([&] { split_region(base, "A", regions_plan("code,share,exports\nX,0.01,0.9\nY,0.99,0.1\n")); }),
+        {"X exports more than it makes in sector GDS"});
 }
 
 TEST(Split, FormIsChecked) {

@@ -31,25 +31,28 @@ TEST(TableEdge, FindsRegionsAndSectors) {
 TEST(TableEdge, RefusesWhatIsNotRegionByRegion) {
     EXPECT_NE(refusal({{"A", "x"}, {"B", "x"}, {"A", "y"}}).find("t.txt:1:3: region 'A' begins a second time"),
               std::string::npos);
-    EXPECT_NE(refusal({{"A", "x"}, {"A", "x"}}).find("t.txt:1:2: 'x' of region 'A' is given twice (first at t.txt:1:1)"),
-              std::string::npos);
+    EXPECT_NE(
+        refusal({{"A", "x"}, {"A", "x"}}).find("t.txt:1:2: 'x' of region 'A' is given twice (first at t.txt:1:1)"),
+        std::string::npos);
     EXPECT_NE(refusal({{"A", "x"}, {"A", ""}}).find("t.txt:1:2: a label is empty"), std::string::npos);
     EXPECT_NE(refusal({{"A", "x"}, {"A", "y"}, {"B", "y"}, {"B", "x"}})
                   .find("t.txt:1:3: sector 1 of region 'B' is 'y' where 'A' has 'x'"),
               std::string::npos);
-    EXPECT_NE(refusal({{"A", "x"}, {"A", "y"}, {"B", "x"}})
-                  .find("t.txt:1:3: region 'B' has 1 sector labels where 'A' has 2"),
-              std::string::npos);
+    EXPECT_NE(
+        refusal({{"A", "x"}, {"A", "y"}, {"B", "x"}}).find("t.txt:1:3: region 'B' has 1 sector labels where 'A' has 2"),
+        std::string::npos);
 }
 
 TEST(TableEdge, ComparesRowsWithColumns) {
     auto const columns = labels_of({{"A", "x"}, {"A", "y"}});
     EXPECT_NO_THROW(require_same_labels(columns, columns));
-    EXPECT_NE(message_of<InputError>([&] { require_same_labels(labels_of({{"A", "y"}, {"A", "y"}}), columns); })
-                  .find("t.txt:1:1: row 1 is 'A' 'y' where the column is 'A' 'x'"),
+    EXPECT_NE(message_of<InputError>([&] {
+                  require_same_labels(labels_of({{"A", "y"}, {"A", "y"}}), columns);
+              }).find("t.txt:1:1: row 1 is 'A' 'y' where the column is 'A' 'x'"),
               std::string::npos);
-    EXPECT_NE(message_of<InputError>([&] { require_same_labels(labels_of({{"A", "x"}}), columns); })
-                  .find("1 rows of sectors where there are 2 columns"),
+    EXPECT_NE(message_of<InputError>([&] {
+                  require_same_labels(labels_of({{"A", "x"}}), columns);
+              }).find("1 rows of sectors where there are 2 columns"),
               std::string::npos);
 }
 
@@ -59,9 +62,8 @@ TEST(TableEdge, MakesCodesThatScenariosCanName) {
     EXPECT_EQ(code_of(" @all "), "all");
     EXPECT_EQ(code_of("*"), "_");
     IoTable table;
-    set_axes(table, {{"A"}, {"a b", "a,b", "c"}}, [](std::string_view label) {
-        return label == "c" ? SectorKind::services : SectorKind::goods;
-    });
+    set_axes(table, {{"A"}, {"a b", "a,b", "c"}},
+             [](std::string_view label) { return label == "c" ? SectorKind::services : SectorKind::goods; });
     EXPECT_EQ(table.sector_table[0].code, "a_b");
     EXPECT_EQ(table.sector_table[1].code, "a_b_2") << "codes stay distinct";
     EXPECT_EQ(table.sector_table[1].name, "a,b");
@@ -77,7 +79,9 @@ TEST(TableNames, FindsYears) {
 }
 
 TEST(TableNames, UnderstandsUnits) {
-    auto const in_million = [](char const* text) { return money_unit(text).value_or(MoneyUnit{-1.0, "", false}).in_million; };
+    auto const in_million = [](char const* text) {
+        return money_unit(text).value_or(MoneyUnit{-1.0, "", false}).in_million;
+    };
     EXPECT_EQ(in_million("M.EUR"), 1.0);
     EXPECT_EQ(in_million("Mill USD"), 1.0);
     EXPECT_EQ(in_million("1000 US$"), 1e-3);

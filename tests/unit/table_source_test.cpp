@@ -59,8 +59,9 @@ TEST(TableSource, SeesFileFolderAndZipAlike) {
 
 TEST(TableSource, RefusesWhatIsMissing) {
     ScratchFolder const folder;
-    EXPECT_NE(message_of<FileError>([&] { TableSource const source(folder / "none.csv"); })
-                  .find("none.csv: there is no such file or folder"),
+    EXPECT_NE(message_of<FileError>([&] {
+                  TableSource const source(folder / "none.csv");
+              }).find("none.csv: there is no such file or folder"),
               std::string::npos);
     TableSource const source(folder.path());
     EXPECT_TRUE(source.names().empty());
@@ -82,8 +83,9 @@ TEST(TableSource, RefusesBrokenZips) {
     std::fill_n(damaged.begin() + static_cast<std::ptrdiff_t>(whole.size() / 3), 64, '\xAA');
     folder.write("damaged.zip", damaged);
     TableSource const source(folder / "damaged.zip");
-    EXPECT_NE(message_of<FileError>([&] { (void)read_all(source, "a.csv"); }).find("damaged.zip/a.csv: cannot be inflated"),
-              std::string::npos);
+    EXPECT_NE(
+        message_of<FileError>([&] { (void)read_all(source, "a.csv"); }).find("damaged.zip/a.csv: cannot be inflated"),
+        std::string::npos);
 }
 
 TEST(TableSource, StopsAtBombs) {
@@ -93,8 +95,9 @@ TEST(TableSource, StopsAtBombs) {
     limits.largest_entry = 100'000;
     TableSource const source(folder / "bomb.zip", limits);
     EXPECT_EQ(source.head("a.csv", 50), std::string(50, '0')) << "its beginning may be looked at";
-    EXPECT_NE(message_of<FileError>([&] { (void)read_all(source, "a.csv"); }).find("inflates to more than 100000 bytes"),
-              std::string::npos);
+    EXPECT_NE(
+        message_of<FileError>([&] { (void)read_all(source, "a.csv"); }).find("inflates to more than 100000 bytes"),
+        std::string::npos);
     TableSource const trusting(folder / "bomb.zip");
     EXPECT_EQ(read_all(trusting, "a.csv").size(), 1'000'000U);
 }

@@ -24,8 +24,9 @@ struct DutyTableLayout {
     void choose(std::string const& pair);
 };
 
-/// Reads a table of duties: CSV, also packed by gzip; further columns are passed over.
-/// \throws InputError with file:line:column: form, a rate that is negative or above 20 (2000 %), the same sector,
+/// Reads a table of duties: CSV, also packed by gzip; further columns are passed over, and rows without a rate, which
+/// are counted. \throws InputError with file:line:column: form, a rate that is negative or above 20 (2000 %), the same
+/// sector,
 ///         exporter and importer twice, no row left; FileError   \tests unit/base_set_test.cpp
 DutyTable read_duty_table(std::filesystem::path const& path, DutyTableLayout const& layout);
 DutyTable parse_duty_table(std::string const& text, std::string const& file, DutyTableLayout const& layout);

@@ -39,9 +39,9 @@ Axis plain_axis(std::string what, Labels labels);
 
 /// Where each code of an axis goes when codes are merged; the new codes stand in the order of their first members.
 struct Merging {
-    std::vector<Index> target;               ///< for each old code its new one
-    std::vector<std::string> codes, names;   ///< of the new axis; names from the concordance, else joined
-    std::vector<std::vector<Index>> members; ///< old codes of each new one, in order
+    std::vector<Index> target;                ///< for each old code its new one
+    std::vector<std::string> codes, names;    ///< of the new axis; names from the concordance, else joined
+    std::vector<std::vector<Index>> members;  ///< old codes of each new one, in order
     [[nodiscard]] Index size() const noexcept { return static_cast<Index>(codes.size()); }
 };
 

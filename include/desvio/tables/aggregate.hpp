@@ -11,17 +11,17 @@ namespace desvio {
 /// A base with fewer regions or sectors, and what it took.
 struct Aggregated {
     Base base;
-    Vector duty_within;                 ///< N': duties paid between regions that became one, million
-    double trade_within = 0.0;          ///< trade across borders that is inside a region now, million
+    Vector duty_within;                    ///< N': duties paid between regions that became one, million
+    double trade_within = 0.0;             ///< trade across borders that is inside a region now, million
     std::vector<std::string> lost_groups;  ///< "@mercosur of MIX": a group that only some of the merged carried
 };
 
 /// Merges regions and sectors. Primes are the new base; sums run over the members of a cell.
 ///
-///   flows between regions    M'[j,n,i] = sum M,   t'[j,n,i] = sum t M / sum M     (duty paid over value, no mean of rates)
-///   flows inside a region    M'[j,n,n] = sum (1 + t) M,   t' = 0
-///   input shares             gamma'[n,k,j] = sum gamma Y / Y'[j,n],   Y' = sum_n M'
-///   elasticities             theta'[j] = sum w theta / sum w,   w = trade across borders in the given base
+///   flows between regions    M'[j,n,i] = sum M,   t'[j,n,i] = sum t M / sum M     (duty paid over value, no mean of
+///   rates) flows inside a region    M'[j,n,n] = sum (1 + t) M,   t' = 0 input shares             gamma'[n,k,j] = sum
+///   gamma Y / Y'[j,n],   Y' = sum_n M' elasticities             theta'[j] = sum w theta / sum w,   w = trade across
+///   borders in the given base
 ///
 /// A duty between regions that become one cannot stay a duty, as own sales bear none. What the purchaser paid is kept:
 /// the flow is counted at its duty-paid value, so expenditure X, the cost of every input and final demand are the sums

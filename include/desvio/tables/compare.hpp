@@ -26,7 +26,7 @@ struct Agreement {
     double first = 0.0, second = 0.0;  ///< totals; for duties means weighted by the first's trade
     double correlation = 0.0;          ///< of levels, over all cells; NaN for fewer than two or without variance
     double log_correlation = 0.0;      ///< over cells that are positive in both
-    Index both = 0, first_only = 0, second_only = 0;   ///< cells above 0
+    Index both = 0, first_only = 0, second_only = 0;         ///< cells above 0
     double first_only_share = 0.0, second_only_share = 0.0;  ///< of the totals, in cells that are 0 in the other
     /// sum |a - b| / 2 over shares of the totals: the part that would have to move for the same pattern
     double dissimilarity = 0.0;

@@ -25,15 +25,17 @@ struct OverlayOptions {
 /// A base with other duties, and what became of each row of the table.
 struct Overlaid {
     Base base;
-    Index flows_set = 0;        ///< cells of the base that the table has a rate for
-    Index flows_averaged = 0;   ///< of them from several rows
-    Index flows_changed = 0;    ///< whose rate is another now
-    double trade_set = 0.0;     ///< value of those flows, million
-    double trade_untouched = 0.0;  ///< other trade across borders of the importers in the table, million
+    int rows_without_rate = 0;             ///< of the table, passed over
+    Index flows_set = 0;                   ///< cells of the base that the table has a rate for
+    Index flows_averaged = 0;              ///< of them from several rows
+    Index flows_changed = 0;               ///< whose rate is another now
+    double trade_set = 0.0;                ///< value of those flows, million
+    double trade_untouched = 0.0;          ///< other trade across borders of the importers in the table, million
     Vector revenue_before, revenue_after;  ///< N, million
     /// Codes of the table that nothing in the base stands for, with the number of their rows.
     std::map<std::string, Index> unmatched_sectors, unmatched_exporters, unmatched_importers;
-    std::vector<std::string> untouched;  ///< "PHA from IND to USA 1,234", largest first: what trade_untouched is made of
+    std::vector<std::string>
+        untouched;  ///< "PHA from IND to USA 1,234", largest first: what trade_untouched is made of
 };
 
 /// Lays a table of duties over those of a base. Where several rows fall on one flow the rate is their mean,
@@ -42,13 +44,13 @@ struct Overlaid {
 ///
 /// with value 1 in a table without values; a plain mean where all weights are 0. Duties that no row reaches stay.
 ///
-/// Kept are flows M at basic prices, output, deficits and, with `final_demand`, input shares and value added. Expenditure
-/// X' = sum_i (1 + t') M and duty revenue R' change by the same, so with the cost of inputs as it was, final demand
-/// F' = X' - sum_k gamma Y and income I' = V + R' + D change by that too and every identity holds; F' may not turn
-/// negative. With `users` a good's cost changes for all who buy it: gamma'[n,k,j] = gamma[n,k,j] X'[k,n] / X[k,n], value
-/// added is what is left of output, and F' = F X' / X is never negative. Declared figures of importers whose duties
-/// change are dropped, as they are derived anew.
-/// \throws InputError: faults of the concordances; with `final_demand`, every sector and region whose final demand would
+/// Kept are flows M at basic prices, output, deficits and, with `final_demand`, input shares and value added.
+/// Expenditure X' = sum_i (1 + t') M and duty revenue R' change by the same, so with the cost of inputs as it was,
+/// final demand F' = X' - sum_k gamma Y and income I' = V + R' + D change by that too and every identity holds; F' may
+/// not turn negative. With `users` a good's cost changes for all who buy it: gamma'[n,k,j] = gamma[n,k,j] X'[k,n] /
+/// X[k,n], value added is what is left of output, and F' = F X' / X is never negative. Declared figures of importers
+/// whose duties change are dropped, as they are derived anew. \throws InputError: faults of the concordances; with
+/// `final_demand`, every sector and region whose final demand would
 ///         be negative; with `users`, every sector left without value added
 /// \tests unit/base_set_test.cpp
 Overlaid overlay_duties(Base const& base, DutyTable const& table, OverlayOptions const& options = {});

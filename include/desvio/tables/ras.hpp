@@ -24,10 +24,9 @@ struct RasResult {
 /// | u      | row_sums    | R     | >= 0                                 |
 /// | v      | column_sums | C     | >= 0, with the same sum as u         |
 /// The result is the matrix nearest to A in relative entropy. Its last step scales columns: column sums are met to
-/// rounding, row sums to the tolerance. It does not converge where the zeros of A leave no matrix with these margins, or
-/// where the margins do not sum to the same: that is told, not thrown.
-/// \pre shapes agree and nothing is negative   \cost O(R C) an iteration
-/// \source Stone (1961); Bacharach, Biproportional Matrices (1970)   \tests unit/ras_test.cpp
+/// rounding, row sums to the tolerance. It does not converge where the zeros of A leave no matrix with these margins,
+/// or where the margins do not sum to the same: that is told, not thrown. \pre shapes agree and nothing is negative
+/// \cost O(R C) an iteration \source Stone (1961); Bacharach, Biproportional Matrices (1970)   \tests unit/ras_test.cpp
 RasResult balance_ras(RowMatrix const& prior, Vector const& row_sums, Vector const& column_sums,
                       RasOptions const& options = {});
 

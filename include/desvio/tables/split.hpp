@@ -17,8 +17,8 @@ struct RegionSplitOptions {
 /// A base with a region or a sector in parts, and what was assumed.
 struct Split {
     Base base;
-    double own_sales = 0.0;       ///< of the parent, million (regions)
-    double internal_trade = 0.0;  ///< of it between different parts, million (regions)
+    double own_sales = 0.0;                    ///< of the parent, million (regions)
+    double internal_trade = 0.0;               ///< of it between different parts, million (regions)
     std::vector<std::string> bounded_sectors;  ///< where the wanted fraction was out of reach and the nearest was taken
 };
 
@@ -33,7 +33,8 @@ inline constexpr char const* split_quality = "estimated (split)";
 ///   expenditure      X[j,p] = sum_k gamma[j,k] Y[k,p] + F[j,p]
 ///   exports          M[j,m,p] = e[p,j] M[j,m],   e = s unless shares of exports are given
 ///   imports          M[j,p,i] = b[p,j] M[j,P,i],   b = X[j,p] / X[j] unless shares of imports are given
-///   among the parts  margins A[q] = Y[j,q] - exports (sales), B[p] = X[j,p] - imports with duty (purchases); both sum to
+///   among the parts  margins A[q] = Y[j,q] - exports (sales), B[p] = X[j,p] - imports with duty (purchases); both sum
+///   to
 ///                    the parent's own sales, and M[j,p,q] = (1 - l) least[p,q] + l B[p] A[q] / sum A
 ///
 /// `least` is the table with these margins that has the least trade between parts. The weight l gives the wanted
