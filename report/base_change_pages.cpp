@@ -47,13 +47,15 @@ std::string format_aggregated(Aggregated const& result, Base const& given, TextS
     std::string out = totals_table(given, result.base, style);
     auto const width = static_cast<std::size_t>(std::max(style.width, 1));
     if (result.trade_within > 0.0) {
-        out += text::wrap(
-                   fmt::format(
-                       "Trade of {} between merged regions is own sales now. Duties of {} paid on it are counted into "
-                       "the value of what was sold: M'[j,n,n] = sum (1 + t) M, value added of the seller.",
-                       text::format_number(result.trade_within), text::format_number(result.duty_within.sum())),
-                   width) +
-               "\n";
+        double const duty = result.duty_within.sum();
+        std::string line = fmt::format("Trade of {} between merged regions is own sales now. ",
+                                       text::format_number(result.trade_within));
+        line += duty > 0.0 ? fmt::format(
+                                 "Duties of {} paid on it are counted into the value of what was sold: "
+                                 "M'[j,n,n] = sum (1 + t) M, value added of the seller.",
+                                 text::format_number(duty))
+                           : std::string("No duty was paid on it.");
+        out += text::wrap(line, width) + "\n";
         for (Index n = 0; n < result.base.n_regions(); ++n)
             if (result.duty_within(n) > 0.0)
                 out += fmt::format("  {}: {}\n", result.base.regions[n], text::format_number(result.duty_within(n)));

@@ -48,6 +48,7 @@ std::string gaps_table(std::string const& title, std::vector<Pair> const& pairs,
     text::TextTable table({{"", Align::left}, {"First"}, {"Second"}, {"Gap"}, {"Ratio"}});
     for (std::size_t k = 0; k < std::min(top, pairs.size()); ++k) {
         Pair const& pair = pairs[k];
+        if (pair.first == pair.second) break;
         table.add_row({{pair.where},
                        {text::format_number(pair.first)},
                        {text::format_number(pair.second)},

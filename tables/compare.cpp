@@ -150,11 +150,12 @@ class FlowComparer {
         for (std::size_t j = 0; j < sectors_.size(); ++j) out_.by_sector.push_back({sector(j)});
         for (std::size_t n = 0; n < regions_.size(); ++n)
             for (std::size_t i = 0; i < regions_.size(); ++i)
-                out_.by_pair.push_back({fmt::format("{} to {}", region(i), region(n))});
+                if (n != i) out_.by_pair.push_back({fmt::format("{} to {}", region(i), region(n))});
         for_each_cell([&](std::size_t j, std::size_t n, std::size_t i, double a, double b) {
             if (n == i) return;
-            for (Pair* pair : {&out_.by_exporter[i], &out_.by_importer[n], &out_.by_sector[j],
-                               &out_.by_pair[n * regions_.size() + i]}) {
+            // An importer has one pair fewer than there are regions: none with itself.
+            std::size_t const place = n * (regions_.size() - 1) + i - (i > n ? 1 : 0);
+            for (Pair* pair : {&out_.by_exporter[i], &out_.by_importer[n], &out_.by_sector[j], &out_.by_pair[place]}) {
                 pair->first += a;
                 pair->second += b;
             }

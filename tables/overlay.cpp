@@ -16,24 +16,21 @@ constexpr std::size_t untouched_told = 10;
 
 using Targets = std::vector<WeightedTarget>;
 
-/// What a code of the table stands for in the base: through the concordance, or the same code.
+/// What a code of the table stands for in the base: what the concordance says, else the same code.
 class Lookup {
   public:
     Lookup(std::optional<Concordance> const& concordance, Axis const& axis) : axis_(axis) {
         if (concordance) spread_ = spread_codes(*concordance, axis);
     }
     [[nodiscard]] Targets find(std::string const& code) const {
-        if (spread_) {
-            auto const at = spread_->find(code);
-            return at == spread_->end() ? Targets{} : at->second;
-        }
+        if (auto const at = spread_.find(code); at != spread_.end()) return at->second;
         if (auto const at = axis_.labels.find(code)) return {{*at, 1.0}};
         return {};
     }
 
   private:
     Axis axis_;
-    std::optional<std::map<std::string, Targets>> spread_;
+    std::map<std::string, Targets> spread_;
 };
 
 /// Sums over the rows that fall on each flow.

@@ -69,7 +69,10 @@ TEST(BaseCompare, ByHand) {
     EXPECT_EQ(found.by_exporter[0].where, "B");
     EXPECT_EQ(found.by_exporter[0].second, 85.0);
     EXPECT_EQ(found.by_sector[0].where, "GDS");
+    ASSERT_EQ(found.by_pair.size(), 2U);
     EXPECT_EQ(found.by_pair[0].where, "B to A");
+    EXPECT_EQ(found.by_pair[0].second, 85.0);
+    EXPECT_EQ(found.by_pair[1].second, 20.0);
     Agreement const& duties = found.agreements.back();
     EXPECT_EQ(duties.cells, 2) << "GDS both ways, where both trade";
     EXPECT_DOUBLE_EQ(duties.first, (40.0 * 0.25 + 20.0 * 0.1) / 60.0);

@@ -18,7 +18,8 @@ enum class DutyBearer {
 };
 
 struct OverlayOptions {
-    std::optional<Concordance> sectors, regions;  ///< from the table's codes to the base's; its own codes without
+    /// From the table's codes to the base's; a code without a row stands for itself where the base has it.
+    std::optional<Concordance> sectors, regions;
     DutyBearer bearer = DutyBearer::final_demand;
 };
 
