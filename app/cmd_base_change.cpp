@@ -71,8 +71,8 @@ int split(Invocation const& invocation) {
     Base const base = read_base(named_base(invocation), {.quality = true});
     Split result = chosen_split(invocation, base);
     write_changed_base(result.base, "split", target);
-    print(invocation.has("json") ? format_split_json(result, base)
-                                 : format_split(result, base, output_style()) + fmt::format("Written to {}\n", target));
+    print(invocation.has("json") ? format_split_json(result)
+                                 : format_split(result, output_style()) + fmt::format("Written to {}\n", target));
     return ok;
 }
 

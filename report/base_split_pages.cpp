@@ -15,14 +15,6 @@ using text::Align;
 using text::Json;
 using text::Tone;
 
-/// Places in the new base that the given one has not.
-std::vector<Index> new_places(Labels const& given, Labels const& made) {
-    std::vector<Index> places;
-    for (Index k = 0; k < made.size(); ++k)
-        if (!given.find(made[k])) places.push_back(k);
-    return places;
-}
-
 struct SectorFacts {
     double output = 0.0, cross_border = 0.0;
 };
@@ -63,15 +55,13 @@ std::string sectors_table(Base const& made, std::vector<Index> const& parts, Tex
 
 }  // namespace
 
-std::string format_split(Split const& split, Base const& given, TextStyle const& style) {
+std::string format_split(Split const& split, TextStyle const& style) {
     Base const& made = split.base;
-    auto const regions = new_places(given.regions, made.regions);
-    auto const sectors = new_places(given.sectors, made.sectors);
     std::string out = text::paint("New parts, " + text::money_unit(made) + "; trade among parts counts as trade",
                                   Tone::strong, style) +
                       "\n";
-    if (!sectors.empty()) return out + sectors_table(made, sectors, style);
-    out += regions_table(made, regions, style);
+    if (!split.sector_parts.empty()) return out + sectors_table(made, split.sector_parts, style);
+    out += regions_table(made, split.region_parts, style);
     auto const width = static_cast<std::size_t>(std::max(style.width, 1));
     out += text::wrap(
                fmt::format("Of the parent's own sales of {}, {} ({}) cross between parts.",
@@ -87,17 +77,17 @@ std::string format_split(Split const& split, Base const& given, TextStyle const&
     return out;
 }
 
-std::string format_split_json(Split const& split, Base const& given) {
+std::string format_split_json(Split const& split) {
     Base const& made = split.base;
     auto const facts = text::gather_facts(made);
     Json regions = Json::object(), sectors = Json::object();
-    for (Index const n : new_places(given.regions, made.regions))
+    for (Index const n : split.region_parts)
         regions[made.regions[n]] = {{"output", output_of(made, n)},
                                     {"value_added", facts.region_value_added(n)},
                                     {"exports", facts.exports(n)},
                                     {"imports", facts.imports(n)},
                                     {"duties", facts.region_duties(n)}};
-    for (Index const j : new_places(given.sectors, made.sectors)) {
+    for (Index const j : split.sector_parts) {
         SectorFacts const sector = sector_facts(made, j);
         sectors[made.sectors[j]] = {{"output", sector.output}, {"cross_border_trade", sector.cross_border}};
     }

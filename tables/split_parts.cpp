@@ -12,6 +12,13 @@ constexpr char const* no_quality = "none";
 
 }  // namespace
 
+std::vector<Index> SplitPlaces::parts() const {
+    std::vector<Index> places;
+    for (std::size_t k = 0; k < part.size(); ++k)
+        if (part[k] >= 0) places.push_back(static_cast<Index>(k));
+    return places;
+}
+
 SplitPlaces place_parts(Labels const& labels, std::string const& parent, SplitPlan const& plan, char const* what) {
     auto const found = labels.find(parent);
     if (!found)

@@ -14,6 +14,8 @@ struct SplitPlaces {
     Index parent = 0;
     std::vector<Index> old;   ///< for each new place the old one
     std::vector<Index> part;  ///< for each new place which part it is, or -1
+    /// The new places that are parts.
+    [[nodiscard]] std::vector<Index> parts() const;
 };
 
 /// \throws InputError: unknown parent (with the nearest), a part with a code that is taken

@@ -30,6 +30,7 @@ class RegionSplitter {
 
     Split split() {
         split_.base = base_;
+        split_.region_parts = places_.parts();
         share_output();
         share_spending();
         exports_ = met_totals(output_share_, external_sales(), &SplitPart::exports, "exports");

@@ -81,7 +81,9 @@ Split split_sector(Base const& base, std::string const& parent, SplitPlan const&
     auto const n_sectors = static_cast<Index>(places.old.size());
     Index const n_regions = base.n_regions();
 
-    Split split{base, {}, {}, {}};
+    Split split;
+    split.base = base;
+    split.sector_parts = places.parts();
     Base& made = split.base;
     split_sector_table(base, made, plan, places);
     split_elasticities(base, made, places);

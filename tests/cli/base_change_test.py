@@ -65,6 +65,14 @@ class BaseChange(ProgramTest):
         self.assertAlmostEqual(json.loads(output)["sectors"]["G1"]["output"], 2710 / 4)
         self.passes_checks("s.h5")
 
+    def test_a_part_may_keep_the_code_of_its_parent(self):
+        self.write("p.csv", "code,share\nNOR,0.3\nN2,0.7\n")
+        output, _ = self.run_program("base", "split", "three", "--region", "NOR", "--into", "p.csv", "-o", "s", "--json")
+        found = json.loads(output)["regions"]
+        self.assertEqual(list(found), ["NOR", "N2"])
+        # NOR makes 1000 + 60 + 90 of goods, 1500 + 10 of services.
+        self.assertAlmostEqual(found["NOR"]["output"], 0.3 * 2660)
+
     def test_split_refuses(self):
         self.write("p.csv", "code,share\nX,0.3\nY,0.6\n")
         self.refuse("base", "split", "three", "--region", "NOR", "--into", "p.csv", "-o", "n", code=INPUT, says="sum to 0.9")

@@ -21,8 +21,8 @@ std::string format_base_diff(BaseDiff const& diff, TextStyle const& style = {});
 std::string format_base_diff_json(BaseDiff const& diff);
 
 /// The parts with their totals, and how much of the parent's own sales they trade.
-std::string format_split(Split const& split, Base const& given, TextStyle const& style = {});
-std::string format_split_json(Split const& split, Base const& given);
+std::string format_split(Split const& split, TextStyle const& style = {});
+std::string format_split_json(Split const& split);
 
 /// What the table changed, what of it found no place, and which trade it left as it was.
 std::string format_overlaid(Overlaid const& overlaid, TextStyle const& style = {});

@@ -17,8 +17,9 @@ struct RegionSplitOptions {
 /// A base with a region or a sector in parts, and what was assumed.
 struct Split {
     Base base;
-    double own_sales = 0.0;                    ///< of the parent, million (regions)
-    double internal_trade = 0.0;               ///< of it between different parts, million (regions)
+    std::vector<Index> region_parts, sector_parts;  ///< places of the parts in the new base; one of the two is empty
+    double own_sales = 0.0;                         ///< of the parent, million (regions)
+    double internal_trade = 0.0;                    ///< of it between different parts, million (regions)
     std::vector<std::string> bounded_sectors;  ///< where the wanted fraction was out of reach and the nearest was taken
 };
 
