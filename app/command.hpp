@@ -86,6 +86,7 @@ Command validate_command();
 Command base_check_command();
 Command base_info_command();
 Command base_import_command();
+Command base_export_command();
 Command base_settle_command();
 Command base_aggregate_command();
 Command base_split_command();

@@ -1,4 +1,4 @@
-#include "io/write_pymrio.hpp"
+#include "desvio/io/write_pymrio.hpp"
 
 #include "io/atomic_write.hpp"
 #include "io/csv.hpp"

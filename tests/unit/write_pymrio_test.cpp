@@ -1,4 +1,4 @@
-#include "io/write_pymrio.hpp"
+#include "desvio/io/write_pymrio.hpp"
 
 #include "desvio/core/error.hpp"
 #include "tests/support/scratch_folder.hpp"

@@ -1,0 +1,47 @@
+#include "desvio/params/accounts.hpp"
+#include "desvio/tables/expand.hpp"
+#include "desvio/tables/reduce.hpp"
+#include "tests/support/random_base.hpp"
+#include "tests/support/random_table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace desvio {
+namespace {
+
+Base any_base() {
+    test::RandomBaseOptions options;
+    options.regions = 4;
+    options.seed = 11;
+    return test::make_random_base(options);
+}
+
+TEST(ExpandBase, rows_and_columns_close) {
+    Base const base = any_base();
+    IoTable const table = expand_base(base);
+    double const size = table.declared_output.maxCoeff();
+    EXPECT_LT((test::row_sums(table) - table.declared_output).cwiseAbs().maxCoeff(), 1e-12 * size);
+    EXPECT_LT((test::column_costs(table) - table.declared_output).cwiseAbs().maxCoeff(), 1e-12 * size);
+    EXPECT_GE(table.final_demand.minCoeff(), -1e-12 * size);
+    double duties = 0.0;
+    for (Index k = 0; k < base.trade.size(); ++k) duties += base.trade.flat()(k) * base.tariff.flat()(k);
+    EXPECT_GT(duties, 0.0);
+    EXPECT_NEAR(table.intermediate_taxes.sum() + table.final_taxes.sum(), duties, 1e-12 * size);
+}
+
+TEST(ExpandBase, its_sum_over_users_is_the_base) {
+    Base const base = any_base();
+    Base const again = reduce_table(expand_base(base));
+    EXPECT_LT((again.trade.flat() - base.trade.flat()).cwiseAbs().maxCoeff(), 1e-12 * base.trade.flat().maxCoeff());
+    // Inputs at basic prices: cheaper than at the purchaser's by the duty on them.
+    Accounts const accounts = derive_accounts(base);
+    for (Index n = 0; n < base.n_regions(); ++n)
+        for (Index j = 0; j < base.n_sectors(); ++j) {
+            double const basic = base.trade.slice(j).row(n).sum() / accounts.expenditure(j, n);
+            for (Index k = 0; k < base.n_sectors(); ++k)
+                EXPECT_NEAR(again.input_share(n, j, k), base.input_share(n, j, k) * basic, 1e-14);
+        }
+}
+
+}  // namespace
+}  // namespace desvio
