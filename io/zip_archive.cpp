@@ -26,9 +26,8 @@ struct CloseEntry {
 
 class ZippedStream final : public ByteStream {
   public:
-    ZippedStream(zip_file_t* file, std::string place, std::uint64_t total, std::uint64_t most,
-                 ByteMonitor const& monitor)
-        : place_(std::move(place)), total_(total), most_(most), monitor_(monitor), file_(file) {}
+    ZippedStream(zip_file_t* file, std::string place, std::uint64_t total, std::uint64_t most, ByteMonitor monitor)
+        : place_(std::move(place)), total_(total), most_(most), monitor_(std::move(monitor)), file_(file) {}
     std::size_t read(char* into, std::size_t size) override {
         zip_int64_t const n = zip_fread(file_.get(), into, size);
         if (n < 0)
@@ -49,7 +48,7 @@ class ZippedStream final : public ByteStream {
   private:
     std::string place_;
     std::uint64_t total_, most_, done_ = 0;
-    ByteMonitor const& monitor_;
+    ByteMonitor monitor_;
     std::unique_ptr<zip_file_t, CloseEntry> file_;
 };
 

@@ -34,7 +34,7 @@ class ZipArchive {
     [[nodiscard]] Entry const* find(std::string const& name) const;
     /// What messages call it.
     [[nodiscard]] std::string const& place() const noexcept { return place_; }
-    /// \param place  what messages call the file; `monitor` must outlive the stream. \throws FileError
+    /// \param place  what messages call the file. The archive must outlive the stream. \throws FileError
     [[nodiscard]] std::unique_ptr<ByteStream> open(Entry const& entry, std::string const& place,
                                                    ByteMonitor const& monitor) const;
 
