@@ -15,20 +15,20 @@ constexpr char const* regions_sheet = "Regions";
 constexpr char const* sectors_sheet = "Sectors";
 constexpr char const* other_sheet = "Value added and final demand";
 
-struct Entry {
+struct LabelEntry {
     std::string text;
     int row;
 };
 
 /// One column below its title: the texts of the rows that have one, and where the title stands.
-struct Column {
+struct LabelColumn {
     int number = 0;
-    std::vector<Entry> entries;
+    std::vector<LabelEntry> entries;
 };
 
-std::vector<Column> read_columns(XlsxBook const& book, std::string const& sheet,
-                                 std::vector<std::string> const& titles) {
-    std::vector<Column> columns(titles.size());
+std::vector<LabelColumn> read_columns(XlsxBook const& book, std::string const& sheet,
+                                      std::vector<std::string> const& titles) {
+    std::vector<LabelColumn> columns(titles.size());
     std::vector<std::string> there;
     bool has_titles = false;
     book.read_rows(sheet, [&](int row, std::span<XlsxCell const> cells) {
@@ -57,9 +57,9 @@ std::vector<Column> read_columns(XlsxBook const& book, std::string const& sheet,
     return columns;
 }
 
-std::vector<std::string> texts_of(Column const& column) {
+std::vector<std::string> texts_of(LabelColumn const& column) {
     std::vector<std::string> texts;
-    for (Entry const& entry : column.entries) texts.push_back(entry.text);
+    for (LabelEntry const& entry : column.entries) texts.push_back(entry.text);
     return texts;
 }
 
@@ -69,14 +69,14 @@ GloriaLabels read_gloria_labels(std::filesystem::path const& path) {
     XlsxBook const book(path);
     GloriaLabels labels;
     auto const regions = read_columns(book, regions_sheet, {"Region_acronyms", "Region_names"});
-    Column const& codes = regions.front();
-    Column const& names = regions.back();
+    LabelColumn const& codes = regions.front();
+    LabelColumn const& names = regions.back();
     std::set<std::string> seen;
     FaultList faults;
     for (std::size_t k = 0; k < codes.entries.size(); ++k) {
-        Entry const& code = codes.entries[k];
+        LabelEntry const& code = codes.entries[k];
         auto const name = std::find_if(names.entries.begin(), names.entries.end(),
-                                       [&](Entry const& entry) { return entry.row == code.row; });
+                                       [&](LabelEntry const& entry) { return entry.row == code.row; });
         if (name == names.entries.end())
             faults.add(book.where(regions_sheet, code.row, names.number),
                        fmt::format("region {} has no name", code.text), {}, "Write it.");

@@ -266,7 +266,7 @@ std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& f
 }  // namespace
 
 Scenario read_scenario_toml(std::string const& toml, std::string const& file, std::string const& table_folder,
-                            TableSource const& read_table) {
+                            ReadTableText const& read_table) {
     toml::table document;
     try {
         document = toml::parse(toml);

@@ -16,12 +16,12 @@ constexpr int name_column = 2;
 constexpr int region_column = 3;
 constexpr int number_column = 4;
 constexpr Index most_rows = 8192;  // regions times sectors; the largest sheet published has 2464
-constexpr std::size_t listed_faults = 20;
+constexpr std::size_t listed_cells = 20;
 
 using ColumnKind = WiodHeaders::ColumnKind;
 
 /// For comparing labels: letters and digits alone, in lower case.
-std::string fold(std::string_view text) {
+std::string fold_label(std::string_view text) {
     std::string folded;
     for (char const c : text)
         if (std::isalnum(static_cast<unsigned char>(c)) != 0)
@@ -107,7 +107,7 @@ IoTable WiodSheetTable::read() {
     is_found_.assign(layout_.bottom_rows.size(), false);
     book_.read_rows(sheet_, [&](int row, std::span<XlsxCell const> cells) {
         take_row(row, cells);
-        return faults_.size() < listed_faults;
+        return faults_.size() < listed_cells;
     });
     faults_.throw_if_any();
     require_rows();
@@ -235,7 +235,7 @@ void WiodSheetTable::for_each_number(int row, std::span<XlsxCell const> cells, U
         if (place.kind == ColumnKind::none) continue;
         if (cell.kind == CellKind::number)
             use(place, cell.number);
-        else if (auto const text = text_of(cell); !text.empty() && faults_.size() < listed_faults)
+        else if (auto const text = text_of(cell); !text.empty() && faults_.size() < listed_cells)
             faults_.add(book_.where(sheet_, row, cell.column), fmt::format("'{}' is not a number", text), {},
                         "Write a number, or clear the cell.");
     }
@@ -266,9 +266,9 @@ void WiodSheetTable::take_industry_row(int row, std::span<XlsxCell const> cells)
 void WiodSheetTable::take_bottom_row(int row, std::span<XlsxCell const> cells) {
     std::vector<std::string> labels;
     for (int const column : {code_column, name_column, number_column})
-        if (auto label = fold(label_at(cells, column)); !label.empty()) labels.push_back(std::move(label));
+        if (auto label = fold_label(label_at(cells, column)); !label.empty()) labels.push_back(std::move(label));
     auto const is_labelled = [&](std::string const& key) {
-        return std::find(labels.begin(), labels.end(), fold(key)) != labels.end();
+        return std::find(labels.begin(), labels.end(), fold_label(key)) != labels.end();
     };
     for (std::size_t k = 0; k < layout_.bottom_rows.size(); ++k) {
         BottomRow const& kind = layout_.bottom_rows[k];

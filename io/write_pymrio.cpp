@@ -17,10 +17,10 @@ namespace {
 constexpr char const* factor_folder = "factor_inputs/";
 constexpr unsigned char first_printable = 0x20;
 
-using Texts = std::vector<std::string>;
+using LabelTexts = std::vector<std::string>;
 
 /// A label as a field of a tab-separated file: quoted where it holds what would end it.
-void append_field(std::string& out, std::string_view text) {
+void append_tab_field(std::string& out, std::string_view text) {
     if (text.find_first_of("\t\"\r\n") == std::string_view::npos) {
         out += text;
         return;
@@ -48,17 +48,17 @@ std::string json_text(std::string_view text) {
 /// The labels of the columns of one matrix: every region with each of the inner labels.
 struct ColumnLabels {
     std::string inner_name;  // "sector" or "category"
-    Texts inner;
+    LabelTexts inner;
 };
 
-Texts sector_codes(IoTable const& table) {
-    Texts codes;
+LabelTexts sector_codes(IoTable const& table) {
+    LabelTexts codes;
     for (Sector const& sector : table.sector_table) codes.push_back(sector.code);
     return codes;
 }
 
 /// Two header rows, and a third with the names of the index columns, as pandas writes them.
-void append_header(std::string& out, IoTable const& table, ColumnLabels const& columns, Texts const& index_names) {
+void append_header(std::string& out, IoTable const& table, ColumnLabels const& columns, LabelTexts const& index_names) {
     std::size_t const n_columns = table.region_table.size() * columns.inner.size();
     for (bool const is_region : {true, false}) {
         out += is_region ? "region" : columns.inner_name;
@@ -66,7 +66,7 @@ void append_header(std::string& out, IoTable const& table, ColumnLabels const& c
         for (Region const& region : table.region_table)
             for (std::string const& inner : columns.inner) {
                 out += '\t';
-                append_field(out, is_region ? std::string_view(region.code) : std::string_view(inner));
+                append_tab_field(out, is_region ? std::string_view(region.code) : std::string_view(inner));
             }
         out += '\n';
     }
@@ -85,9 +85,9 @@ void append_numbers(std::string& out, Row const& row) {
 }
 
 void append_row_label(std::string& out, IoTable const& table, Index row) {
-    append_field(out, table.region_table[static_cast<std::size_t>(row / table.n_sectors())].code);
+    append_tab_field(out, table.region_table[static_cast<std::size_t>(row / table.n_sectors())].code);
     out += '\t';
-    append_field(out, table.sector_table[static_cast<std::size_t>(row % table.n_sectors())].code);
+    append_tab_field(out, table.sector_table[static_cast<std::size_t>(row % table.n_sectors())].code);
 }
 
 std::string write_flows(IoTable const& table, RowMatrix const& flows, ColumnLabels const& columns) {
@@ -116,7 +116,7 @@ std::string write_units(IoTable const& table) {
     for (Index row = 0; row < table.n_rows(); ++row) {
         append_row_label(out, table, row);
         out += '\t';
-        append_field(out, table.unit);
+        append_tab_field(out, table.unit);
         out += '\n';
     }
     return out;
@@ -124,12 +124,12 @@ std::string write_units(IoTable const& table) {
 
 /// Rows of F or F_Y: blocks of labelled rows under each other.
 std::string write_factors(IoTable const& table, ColumnLabels const& columns,
-                          std::vector<std::pair<Texts const*, RowMatrix const*>> const& blocks) {
+                          std::vector<std::pair<LabelTexts const*, RowMatrix const*>> const& blocks) {
     std::string out;
     append_header(out, table, columns, {"inputtype"});
     for (auto const& [names, values] : blocks)
         for (std::size_t k = 0; k < names->size(); ++k) {
-            append_field(out, (*names)[k]);
+            append_tab_field(out, (*names)[k]);
             append_numbers(out, values->row(static_cast<Index>(k)));
         }
     return out;
@@ -137,11 +137,11 @@ std::string write_factors(IoTable const& table, ColumnLabels const& columns,
 
 std::string write_factor_units(IoTable const& table) {
     std::string out = "inputtype\tunit\n";
-    for (Texts const* const names : {&table.tax_rows, &table.value_added_rows})
+    for (LabelTexts const* const names : {&table.tax_rows, &table.value_added_rows})
         for (std::string const& name : *names) {
-            append_field(out, name);
+            append_tab_field(out, name);
             out += '\t';
-            append_field(out, table.unit);
+            append_tab_field(out, table.unit);
             out += '\n';
         }
     return out;

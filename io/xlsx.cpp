@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_shared_texts = std::size_t{1} << 22U;
 constexpr std::size_t longest_text = std::size_t{1} << 20U;  // bytes; spreadsheet programs stop at 32767 characters
 constexpr char const* usual_book_part = "xl/workbook.xml";
-constexpr int letters = 26;
+constexpr int n_letters = 26;
 
 struct Relationship {
     std::string kind;  // the last part of its type: "worksheet"
@@ -119,8 +119,8 @@ std::string require_zip(std::string bytes, std::string const& place) {
 
 std::string column_letters(int column) {
     std::string text;
-    for (; column > 0; column = (column - 1) / letters)
-        text.insert(text.begin(), static_cast<char>('A' + (column - 1) % letters));
+    for (; column > 0; column = (column - 1) / n_letters)
+        text.insert(text.begin(), static_cast<char>('A' + (column - 1) % n_letters));
     return text;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int last_row = 1'048'576;  // of the format
 constexpr int last_column = 16'384;
-constexpr int letters = 26;
+constexpr int n_column_letters = 26;
 constexpr std::size_t longest_value = std::size_t{1} << 20U;  // bytes
 
 std::optional<int> parse_count(std::string_view text) {
@@ -22,7 +22,7 @@ std::optional<int> parse_count(std::string_view text) {
     return value;
 }
 
-std::string_view trim(std::string_view text) {
+std::string_view trim_value(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
     auto const first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
@@ -38,7 +38,7 @@ std::optional<CellPlace> parse_place(std::string_view text) {
     int column = 0;
     std::size_t k = 0;
     for (; k < text.size() && text[k] >= 'A' && text[k] <= 'Z'; ++k) {
-        column = column * letters + (text[k] - 'A' + 1);
+        column = column * n_column_letters + (text[k] - 'A' + 1);
         if (column > last_column) return std::nullopt;
     }
     auto const row = parse_count(text.substr(k));
@@ -127,7 +127,7 @@ void SheetHandler::finish_cell() {
     if (!has_value_) return;
     XlsxCell cell{column_, CellKind::text, 0.0, {}};
     if (type_ == ValueType::number) {
-        auto const text = trim(value_);
+        auto const text = trim_value(value_);
         if (text.empty()) return;
         auto const parsed = parse_number(text);
         if (!parsed.value) refuse_cell(parsed.problem);
@@ -135,9 +135,9 @@ void SheetHandler::finish_cell() {
         cell.number = *parsed.value;
     } else if (type_ == ValueType::boolean) {
         cell.kind = CellKind::boolean;
-        cell.number = trim(value_) == "1" || trim(value_) == "true" ? 1.0 : 0.0;
+        cell.number = trim_value(value_) == "1" || trim_value(value_) == "true" ? 1.0 : 0.0;
     } else if (type_ == ValueType::shared_text) {
-        auto const number = parse_count(trim(value_));
+        auto const number = parse_count(trim_value(value_));
         if (!number || *number < 0 || static_cast<std::size_t>(*number) >= shared_texts_.size())
             refuse_cell(fmt::format("names text '{}' of the {} that the file shares", value_, shared_texts_.size()));
         cell.text = shared_texts_[static_cast<std::size_t>(*number)];

@@ -13,15 +13,15 @@ namespace desvio {
 
 namespace {
 
-constexpr int block = 1 << 16;
+constexpr int xml_block = 1 << 16;
 constexpr XML_Index longest_token = XML_Index{8} << 20;  // expat rereads an unfinished token with every block
 
 std::string_view without_prefix(std::string_view name) { return name.substr(name.rfind(':') + 1); }
 
 /// Expat is C: what a handler throws must not pass through it, so it is kept and thrown again outside.
-class Parser {
+class XmlParser {
   public:
-    Parser(std::string const& place, XmlHandler& handler)
+    XmlParser(std::string const& place, XmlHandler& handler)
         : place_(place), handler_(handler), parser_(XML_ParserCreate(nullptr)) {
         if (!parser_) throw std::bad_alloc();
         XML_SetUserData(parser_.get(), this);
@@ -29,27 +29,27 @@ class Parser {
             parser_.get(),
             [](void* self, XML_Char const* name, XML_Char const** attributes) {
                 auto const call = [&](XmlHandler& to) { to.start(without_prefix(name), XmlAttributes(attributes)); };
-                static_cast<Parser*>(self)->guard(call);
+                static_cast<XmlParser*>(self)->guard(call);
             },
             [](void* self, XML_Char const* name) {
-                static_cast<Parser*>(self)->guard([&](XmlHandler& to) { to.end(without_prefix(name)); });
+                static_cast<XmlParser*>(self)->guard([&](XmlHandler& to) { to.end(without_prefix(name)); });
             });
         XML_SetCharacterDataHandler(parser_.get(), [](void* self, XML_Char const* text, int size) {
             std::string_view const piece(text, static_cast<std::size_t>(size));
-            static_cast<Parser*>(self)->guard([&](XmlHandler& to) { to.text(piece); });
+            static_cast<XmlParser*>(self)->guard([&](XmlHandler& to) { to.text(piece); });
         });
         XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* self, XML_Char const* /*name*/, XML_Char const* /*id*/,
                                                          XML_Char const* /*public_id*/, int /*has_subset*/) {
-            auto* const parser = static_cast<Parser*>(self);
+            auto* const parser = static_cast<XmlParser*>(self);
             parser->guard([&](XmlHandler& /*to*/) { parser->refuse_document_type(); });
         });
     }
 
     void read(ByteStream& stream) {
         for (bool is_last = false; !is_last;) {
-            void* const buffer = XML_GetBuffer(parser_.get(), block);
+            void* const buffer = XML_GetBuffer(parser_.get(), xml_block);
             if (buffer == nullptr) throw std::bad_alloc();
-            std::size_t const n = stream.read(static_cast<char*>(buffer), block);
+            std::size_t const n = stream.read(static_cast<char*>(buffer), xml_block);
             n_read_ += static_cast<XML_Index>(n);
             is_last = n == 0;
             auto const status = XML_ParseBuffer(parser_.get(), static_cast<int>(n), is_last ? 1 : 0);
@@ -107,7 +107,7 @@ std::optional<std::string_view> XmlAttributes::find(std::string_view name) const
 }
 
 void read_xml(ByteStream& stream, std::string const& place, XmlHandler& handler) {
-    Parser parser(place, handler);
+    XmlParser parser(place, handler);
     try {
         parser.read(stream);
     } catch (XmlStopped const&) {

@@ -12,11 +12,11 @@ namespace desvio::test {
 
 namespace {
 
-constexpr char const* relationships = R"(<?xml version="1.0"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
- Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/)";
+constexpr char const* relationships_begin = R"(<?xml version="1.0"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships_begin"><Relationship Id="rId1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships_begin/)";
 
-std::string escape(std::string const& text) {
+std::string escape_xml(std::string const& text) {
     std::string out;
     for (char const c : text) {
         if (c == '&')
@@ -44,9 +44,9 @@ void write_zip(std::filesystem::path const& path, ZipParts const& parts) {
 
 ZipParts workbook_parts(std::string const& sheet_name, std::string const& sheet_xml) {
     std::string const end = "</Relationships>";
-    return {{"_rels/.rels", std::string(relationships) + R"(officeDocument" Target="xl/workbook.xml"/>)" + end},
+    return {{"_rels/.rels", std::string(relationships_begin) + R"(officeDocument" Target="xl/workbook.xml"/>)" + end},
             {"xl/_rels/workbook.xml.rels",
-             std::string(relationships) + R"(worksheet" Target="worksheets/sheet1.xml"/>)" + end},
+             std::string(relationships_begin) + R"(worksheet" Target="worksheets/sheet1.xml"/>)" + end},
             {"xl/workbook.xml", R"(<workbook xmlns:r="x"><sheets><sheet name=")" + sheet_name +
                                     R"(" sheetId="1" r:id="rId1"/></sheets></workbook>)"},
             {"xl/worksheets/sheet1.xml", sheet_xml}};
@@ -64,7 +64,7 @@ std::string sheet_xml(SheetRows const& rows) {
                 append_number(xml, *number);
                 xml += "</v></c>";
             } else if (auto const* const text = std::get_if<std::string>(&rows[r][c])) {
-                xml += "<c r=\"" + place + "\" t=\"inlineStr\"><is><t>" + escape(*text) + "</t></is></c>";
+                xml += "<c r=\"" + place + "\" t=\"inlineStr\"><is><t>" + escape_xml(*text) + "</t></is></c>";
             }
         }
         xml += "</row>";
