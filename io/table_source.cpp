@@ -98,10 +98,10 @@ TableSource::~TableSource() = default;
 
 bool TableSource::has(std::string const& name) const { return std::binary_search(names_.begin(), names_.end(), name); }
 
-std::vector<std::string> TableSource::find_leaf(std::string const& wanted) const {
+std::vector<std::string> TableSource::find_leaf(std::string const& leaf_name) const {
     std::vector<std::string> found;
     for (std::string const& name : names_)
-        if (leaf(name) == wanted) found.push_back(name);
+        if (leaf(name) == leaf_name) found.push_back(name);
     return found;
 }
 

@@ -45,7 +45,7 @@ class TableSource {
     [[nodiscard]] std::vector<std::string> const& names() const noexcept { return names_; }
     [[nodiscard]] bool has(std::string const& name) const;
     /// The names whose last part matches: "trade.csv" finds "x/trade.csv".
-    [[nodiscard]] std::vector<std::string> find_leaf(std::string const& leaf) const;
+    [[nodiscard]] std::vector<std::string> find_leaf(std::string const& leaf_name) const;
     /// What messages call a file: "icio.zip/2018_SML.csv".
     [[nodiscard]] std::string place(std::string const& name) const;
     /// Inflated size in bytes.

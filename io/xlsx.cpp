@@ -129,7 +129,7 @@ XlsxBook::XlsxBook(std::filesystem::path const& path, SourceLimits limits, ByteM
     open_book();
 }
 
-XlsxBook::XlsxBook(std::string bytes, std::string place, SourceLimits limits, ByteMonitor monitor)
+XlsxBook::XlsxBook(std::string bytes, std::string const& place, SourceLimits limits, ByteMonitor monitor)
     : archive_(require_zip(std::move(bytes), place), place, limits), monitor_(std::move(monitor)) {
     open_book();
 }

@@ -40,7 +40,7 @@ class XlsxBook {
     /// \throws FileError when it is missing, cut off or damaged; InputError for .xls, .xlsb and what is no spreadsheet
     explicit XlsxBook(std::filesystem::path const& path, SourceLimits limits = {}, ByteMonitor monitor = {});
     /// A spreadsheet in memory. \param place  what messages call it
-    XlsxBook(std::string bytes, std::string place, SourceLimits limits = {}, ByteMonitor monitor = {});
+    XlsxBook(std::string bytes, std::string const& place, SourceLimits limits = {}, ByteMonitor monitor = {});
     /// A file of a source, which may be inside a folder or a zip; reports to the source's monitor.
     static XlsxBook of_source(TableSource const& source, std::string const& name);
 
