@@ -1,13 +1,13 @@
 #include "io/csv.hpp"
 #include "io/delimited.hpp"
+#include "io/gloria_labels.hpp"
 #include "io/sector_kind.hpp"
 #include "io/table_edge.hpp"
 #include "io/table_names.hpp"
 #include "io/table_reader.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <filesystem>
 
 /// GLORIA: ..._T-Results_YEAR_RELEASE_Markup001(full).csv with Y and V beside it, commas, no headers, thousand US$. T
 /// is a supply-use table; of each region first the rows of its industries, which hold what they make of each product,
@@ -28,9 +28,6 @@ constexpr double certain = 1.0;
 constexpr double million_per_thousand = 1e-3;
 constexpr Index published_regions = 164;
 constexpr Index published_sectors = 120;
-constexpr std::array categories{"P.3h", "P.3n", "P.3g", "P.51", "P.52", "P.53"};
-constexpr std::array factors{"Compensation of employees", "Taxes on production", "Subsidies on production",
-                             "Net operating surplus",     "Net mixed income",    "Consumption of fixed capital"};
 
 std::vector<std::string> files_of(TableSource const& source, char const* part) {
     std::string const mark = fmt::format("_{}-Results_", part);
@@ -61,19 +58,65 @@ struct Shape {
     [[nodiscard]] Index n_industries() const noexcept { return n_regions * n_sectors; }
 };
 
-/// Codes and names from regions.csv or sectors.csv (columns code, name), where somebody put one beside the table.
-std::vector<std::pair<std::string, std::string>> read_list(TableSource const& source, std::string const& leaf) {
-    std::vector<std::pair<std::string, std::string>> list;
+/// A code and what it stands for.
+struct Named {
+    std::string code, name;
+};
+
+/// The names that come beside the table; empty where there are none.
+struct Lists {
+    std::vector<Named> regions, sectors;
+    std::vector<std::string> value_added, final_demand;
+};
+
+/// regions.csv or sectors.csv (columns code, name), where somebody put one beside the table.
+std::vector<Named> read_list(TableSource const& source, std::string const& leaf) {
+    std::vector<Named> list;
     auto const found = source.find_leaf(leaf);
     if (found.empty()) return list;
     std::string const text = source.content(found.front());
     CsvReader rows(text, source.place(found.front()));
     rows.match_columns({"code"}, {"name"});
-    while (rows.next_row()) list.emplace_back(rows.text(0), rows.has_column(1) ? rows.text(1) : rows.text(0));
+    while (rows.next_row())
+        list.push_back({std::string(rows.text(0)), std::string(rows.has_column(1) ? rows.text(1) : rows.text(0))});
     FaultList faults;
     rows.finish(faults);
     faults.throw_if_any();
     return list;
+}
+
+/// Lists of one's own go before those of the spreadsheet that comes with the table.
+Lists read_lists(TableSource const& source) {
+    Lists lists;
+    auto const& names = source.names();
+    auto const readme = std::find_if(names.begin(), names.end(), [](std::string const& name) {
+        return leaf_of(name).starts_with("GLORIA_ReadMe") && name.ends_with(".xlsx");
+    });
+    // Inside a zip the spreadsheet is not a file of its own.
+    if (readme != names.end() && std::filesystem::is_directory(source.path())) {
+        GloriaLabels labels = read_gloria_labels(source.path() / *readme);
+        for (auto const& region : labels.regions) lists.regions.push_back({region.code, region.name});
+        for (auto const& sector : labels.sectors) lists.sectors.push_back({sector, sector});
+        lists.value_added = std::move(labels.value_added);
+        lists.final_demand = std::move(labels.final_demand);
+    }
+    if (auto regions = read_list(source, "regions.csv"); !regions.empty()) lists.regions = std::move(regions);
+    if (auto sectors = read_list(source, "sectors.csv"); !sectors.empty()) lists.sectors = std::move(sectors);
+    return lists;
+}
+
+std::vector<Named> number_names(char letter, char const* what, Index n) {
+    std::vector<Named> names;
+    for (Index k = 1; k <= n; ++k) names.push_back({fmt::format("{}{:03}", letter, k), fmt::format("{} {}", what, k)});
+    return names;
+}
+
+/// The names of n rows or categories, or numbers when there are not as many names.
+std::vector<std::string> names_or_numbers(std::vector<std::string> const& names, char letter, Index n) {
+    if (static_cast<Index>(names.size()) == n) return names;
+    std::vector<std::string> numbered;
+    for (Index k = 1; k <= n; ++k) numbered.push_back(fmt::format("{}{}", letter, k));
+    return numbered;
 }
 
 /// Regions and sectors from their lists or, without lists, from the first row of T: industry 1 makes product 1, and
@@ -91,44 +134,43 @@ Shape find_shape(TableSource const& source, std::string const& flows, Index list
     Shape shape{n_sectors > 0 ? n_cells / (2 * n_sectors) : 0, n_sectors};
     bool const fits =
         shape.n_cells() == n_cells && shape.n_regions > 0 && (listed_regions == 0 || shape.n_regions == listed_regions);
+    require_enough_text(source, flows, n_cells, n_cells);
     if (!fits)
         throw InputError(
             {rows.where(0),
              fmt::format("{} columns are not 2 x regions ({}) x sectors ({})", n_cells, listed_regions, n_sectors),
              "a supply-use table has an industry and a product for every region and sector",
-             "Put regions.csv and sectors.csv (columns code, name) beside the table."});
+             "Put the lists of the same release beside the table."});
     return shape;
 }
 
-void name_axes(IoTable& table, TableSource const& source, std::string const& flows) {
-    auto const regions = read_list(source, "regions.csv");
-    auto const sectors = read_list(source, "sectors.csv");
+void name_axes(IoTable& table, TableSource const& source, std::string const& flows, Lists lists) {
     Shape const shape =
-        find_shape(source, flows, static_cast<Index>(regions.size()), static_cast<Index>(sectors.size()));
-    for (Index k = 0; k < shape.n_regions; ++k) {
-        auto const at = static_cast<std::size_t>(k);
-        auto const& [code, name] =
-            regions.empty() ? std::pair(fmt::format("R{:03}", k + 1), fmt::format("Region {}", k + 1)) : regions[at];
-        table.region_table.push_back({code, name, {}});
-    }
-    for (Index k = 0; k < shape.n_sectors; ++k) {
-        auto const at = static_cast<std::size_t>(k);
-        auto const& [code, name] =
-            sectors.empty() ? std::pair(fmt::format("S{:03}", k + 1), fmt::format("Sector {}", k + 1)) : sectors[at];
-        table.sector_table.push_back({code, name, kind_of_name(name), {}, {}});
-    }
-    if (regions.empty() || sectors.empty())
+        find_shape(source, flows, static_cast<Index>(lists.regions.size()), static_cast<Index>(lists.sectors.size()));
+    if (lists.regions.empty() || lists.sectors.empty())
         table.reading_notes.emplace_back(
-            "The files hold no labels: regions and sectors without regions.csv and sectors.csv (columns code, name) "
-            "beside "
-            "them are numbered, and numbered sectors all count as goods.");
+            "The files hold no labels: without GLORIA_ReadMe.xlsx, or regions.csv and sectors.csv (columns code, "
+            "name), in "
+            "their folder regions and sectors are numbered, and numbered sectors all count as goods.");
+    if (lists.regions.empty()) lists.regions = number_names('R', "Region", shape.n_regions);
+    if (lists.sectors.empty()) lists.sectors = number_names('S', "Sector", shape.n_sectors);
+    Edge edge;
+    for (Named const& region : lists.regions) edge.regions.push_back(region.code);
+    for (Named const& sector : lists.sectors) edge.items.push_back(sector.code);
+    set_axes(table, edge, kind_of_name);
+    for (std::size_t k = 0; k < lists.regions.size(); ++k) table.region_table[k].name = lists.regions[k].name;
+    for (std::size_t k = 0; k < lists.sectors.size(); ++k) {
+        table.sector_table[k].name = lists.sectors[k].name;
+        table.sector_table[k].kind = kind_of_name(lists.sectors[k].name);
+    }
 }
 
 /// Reads T, and turns each row into what it adds to the table.
 class FlowsOfIndustries {
   public:
-    explicit FlowsOfIndustries(IoTable& table)
+    FlowsOfIndustries(IoTable& table, std::vector<std::string> category_names)
         : table_(table),
+          category_names_(std::move(category_names)),
           shape_{table.n_regions(), table.n_sectors()},
           supply_(RowMatrix::Zero(shape_.n_sectors, shape_.n_sectors)),
           used_(shape_.n_industries()) {
@@ -234,15 +276,13 @@ class FlowsOfIndustries {
                               fmt::format("{} columns do not divide into {} regions", n_columns, shape_.n_regions),
                               "every region has the same final categories", "Check that all parts are of one table."});
         Index const n_categories = n_columns / shape_.n_regions;
-        for (Index k = 0; k < n_categories; ++k)
-            table_.final_categories.emplace_back(n_categories == static_cast<Index>(categories.size())
-                                                     ? categories[static_cast<std::size_t>(k)]
-                                                     : fmt::format("Y{}", k + 1));
+        table_.final_categories = names_or_numbers(category_names_, 'Y', n_categories);
         cells.resize(n_columns);
         table_.final_demand = RowMatrix::Zero(shape_.n_industries(), n_columns);
     }
 
     IoTable& table_;
+    std::vector<std::string> category_names_;
     Shape shape_;
     RowMatrix supply_;               // of the region in work
     std::vector<RowMatrix> shares_;  // D by region
@@ -251,7 +291,8 @@ class FlowsOfIndustries {
 };
 
 /// Rows of V are as many for every region; each is empty outside its region, so those of one meaning add up to one.
-void read_value_added(IoTable& table, TableSource const& source, std::string const& name) {
+void read_value_added(IoTable& table, TableSource const& source, std::string const& name,
+                      std::vector<std::string> const& names) {
     Shape const shape{table.n_regions(), table.n_sectors()};
     DelimitedReader rows(source, name, ',');
     Vector cells(shape.n_cells());
@@ -273,10 +314,7 @@ void read_value_added(IoTable& table, TableSource const& source, std::string con
     table.value_added = RowMatrix::Zero(n_factors, shape.n_industries());
     for (Index k = 0; k < n_rows; ++k)
         table.value_added.row(k % n_factors) += by_row[static_cast<std::size_t>(k)].transpose();
-    for (Index k = 0; k < n_factors; ++k)
-        table.value_added_rows.emplace_back(n_factors == static_cast<Index>(factors.size())
-                                                ? factors[static_cast<std::size_t>(k)]
-                                                : fmt::format("V{}", k + 1));
+    table.value_added_rows = names_or_numbers(names, 'V', n_factors);
 }
 
 IoTable read(TableSource const& source, int year) {
@@ -285,11 +323,12 @@ IoTable read(TableSource const& source, int year) {
     if (found.empty()) (void)part_of_year(source, "T", year);
     auto const choice = choose_year(source, found, year, table.reading_notes);
     table.year = choice.year;
-    name_axes(table, source, choice.name);
-    FlowsOfIndustries flows(table);
+    Lists const lists = read_lists(source);
+    name_axes(table, source, choice.name, lists);
+    FlowsOfIndustries flows(table, lists.final_demand);
     flows.read(source, choice.name);
     flows.read_final_demand(source, part_of_year(source, "Y", choice.year));
-    read_value_added(table, source, part_of_year(source, "V", choice.year));
+    read_value_added(table, source, part_of_year(source, "V", choice.year), lists.value_added);
     table.origin = source.path().string();
     table.format = "gloria";
     table.name = fmt::format("gloria-{}", table.year);

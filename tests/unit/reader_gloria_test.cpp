@@ -1,3 +1,4 @@
+#include "io/gloria_labels.hpp"
 #include "io/table_reader.hpp"
 
 #include "desvio/core/error.hpp"
@@ -133,6 +134,15 @@ TEST(ReaderGloria, ReadsThePublishedLayout) {
     EXPECT_EQ(table.year, 2022);
     ASSERT_EQ(table.n_regions(), 3);
     ASSERT_EQ(table.n_sectors(), 3);
+    auto const labels = read_gloria_labels(path / "GLORIA_ReadMe_059.xlsx");
+    ASSERT_EQ(labels.regions.size(), 3U);
+    for (std::size_t k = 0; k < 3; ++k) {
+        EXPECT_EQ(table.region_table[k].code, labels.regions[k].code);
+        EXPECT_EQ(table.region_table[k].name, labels.regions[k].name);
+        EXPECT_EQ(table.sector_table[k].name, labels.sectors[k]);
+    }
+    EXPECT_EQ(table.value_added_rows, labels.value_added);
+    EXPECT_EQ(table.final_categories, labels.final_demand);
     auto const folder = path / "GLORIA_MRIOs_59_2022";
     std::string const stem = "0_120secMother_AllCountries_002_";
     auto const flows = plain_table(folder / (stem + "T-Results_2022_059_Markup001(full).csv"), ',');

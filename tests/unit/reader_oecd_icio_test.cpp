@@ -152,8 +152,8 @@ TEST(ReaderOecdIcio, ChoosesAYearOfAZip) {
     ScratchFolder const folder;
     std::string other = edition_2023;
     other.replace(other.find("AUS_A01_02,1,"), 13, "AUS_A01_02,7,");
-    test::write_zip(folder / "icio.zip",
-                    {{"2019_SML.csv", other}, {"2020_SML.csv", edition_2023}, {"ReadMe.csv", "a,b\n"}});
+    test::write_packed_zip(folder / "icio.zip",
+                           {{"2019_SML.csv", other}, {"2020_SML.csv", edition_2023}, {"ReadMe.csv", "a,b\n"}});
     IoTable const newest = read(folder / "icio.zip");
     EXPECT_EQ(newest.year, 2020);
     EXPECT_EQ(newest.intermediate(0, 0), 1.0);

@@ -14,7 +14,7 @@ namespace {
 using test::message_of;
 using test::read_whole_file;
 using test::ScratchFolder;
-using test::write_zip;
+using test::write_packed_zip;
 
 std::string long_text() {
     std::string text;
@@ -35,7 +35,7 @@ TEST(TableSource, SeesFileFolderAndZipAlike) {
     std::filesystem::create_directories(folder / "table/part");
     folder.write("table/a.csv", "alpha");
     folder.write("table/part/b.csv", "beta");
-    write_zip(folder / "table.zip", {{"part/b.csv", "beta"}, {"a.csv", "alpha"}});
+    write_packed_zip(folder / "table.zip", {{"part/b.csv", "beta"}, {"a.csv", "alpha"}});
     std::vector<std::string> const names{"a.csv", "part/b.csv"};
     for (char const* path : {"table", "table.zip"}) {
         TableSource const source(folder / path);
@@ -71,7 +71,7 @@ TEST(TableSource, RefusesWhatIsMissing) {
 
 TEST(TableSource, RefusesBrokenZips) {
     ScratchFolder const folder;
-    write_zip(folder / "whole.zip", {{"a.csv", long_text()}});
+    write_packed_zip(folder / "whole.zip", {{"a.csv", long_text()}});
     std::string const whole = read_whole_file(folder / "whole.zip");
     folder.write("cut.zip", whole.substr(0, whole.size() / 2));
     EXPECT_NE(message_of<FileError>([&] { TableSource const source(folder / "cut.zip"); }).find("is no readable zip"),
@@ -90,7 +90,7 @@ TEST(TableSource, RefusesBrokenZips) {
 
 TEST(TableSource, StopsAtBombs) {
     ScratchFolder const folder;
-    write_zip(folder / "bomb.zip", {{"a.csv", std::string(1'000'000, '0')}});
+    write_packed_zip(folder / "bomb.zip", {{"a.csv", std::string(1'000'000, '0')}});
     SourceLimits limits;
     limits.largest_entry = 100'000;
     TableSource const source(folder / "bomb.zip", limits);
