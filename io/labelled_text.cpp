@@ -8,7 +8,13 @@ namespace desvio {
 
 namespace {
 
-constexpr Index few_rows = 64;
+constexpr Index few_rows = 8;
+
+/// As many rows as columns, or as many as the file can hold: a cell takes two bytes or more.
+Index room_for_rows(std::uint64_t bytes, Index n_columns) {
+    auto const most = static_cast<Index>(bytes) / (2 * n_columns) + 1;
+    return std::min(n_columns, most);
+}
 
 /// How many columns hold labels: the first line leaves all but the first of them empty.
 std::size_t count_label_columns(DelimitedReader const& header) {
@@ -65,14 +71,15 @@ LabelledText read_labelled_text(TableSource const& source, std::string const& na
     text.columns = read_header(rows, source.place(name), n_labels);
     auto const n_columns = static_cast<Index>(text.columns.size());
     // Rows of sectors are as many as columns; others are few.
-    text.values.resize(n_labels > 1 && !keep ? n_columns : few_rows, n_columns);
+    bool const is_square = n_labels > 1 && !keep;
+    text.values.resize(is_square ? room_for_rows(source.size(name), n_columns) : few_rows, n_columns);
     Index n_rows = 0;
     for (bool is_first = true; rows.next(); is_first = false) {
         if (is_first && is_names_of_labels(rows, n_labels)) continue;
         std::vector<std::string> labels;
         for (std::size_t k = 0; k < n_labels; ++k) labels.emplace_back(rows.text(k));
         if (keep && !keep(labels)) continue;
-        if (n_rows == text.values.rows()) text.values.conservativeResize(2 * n_rows, n_columns);
+        if (n_rows == text.values.rows()) text.values.conservativeResize(2 * n_rows + 1, n_columns);
         rows.numbers(n_labels, {text.values.row(n_rows).data(), text.columns.size()});
         text.row_labels.push_back(std::move(labels));
         text.row_places.push_back(rows.where(0));

@@ -102,6 +102,7 @@ Axis make_axis(LabelRows const& rows, IoTable& table) {
 /// Reads a matrix without labels, each row and column to its place; scales it to million.
 RowMatrix read_matrix(TableSource const& source, std::string const& name, std::vector<Index> const& rows_at,
                       std::vector<Index> const& columns_at, Index n_rows, Index n_columns) {
+    require_enough_text(source, name, static_cast<Index>(rows_at.size()), static_cast<Index>(columns_at.size()));
     DelimitedReader rows(source, name, '\t');
     RowMatrix matrix = RowMatrix::Zero(n_rows, n_columns);
     Vector cells(static_cast<Index>(columns_at.size()));

@@ -1,6 +1,7 @@
 #include "io/base_files.hpp"
 #include "io/csv.hpp"
 #include "io/delimited.hpp"
+#include "io/table_edge.hpp"
 #include "io/table_names.hpp"
 #include "io/table_reader.hpp"
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr double likely = 0.9;
 constexpr std::size_t head_size = 4096;
+constexpr double sparsest = 1e-3;  // bytes of use.csv for each cell of the table
 constexpr std::size_t listed_faults = 20;
 
 enum Column : std::size_t { exporter, input, importer, user, value, n_columns };
@@ -258,6 +260,7 @@ IoTable read(TableSource const& source, int year) {
     if (table.title.empty()) table.title = table.name;
     if (table.year == 0) table.year = year;
     read_axes(source, *folder, table);
+    require_enough_text(source, *folder + base_file::use, table.n_rows(), table.n_rows(), sparsest);
     UseReader(source, *folder + base_file::use, table).read();
     std::string categories;
     for (std::string const& one : table.final_categories) categories += (categories.empty() ? "" : ", ") + one;

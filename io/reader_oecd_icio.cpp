@@ -274,6 +274,8 @@ IoTable read(TableSource const& source, int year) {
     rows.next();  // there: it was looked at above
     auto layout = read_icio_header(rows);
     auto const edition = layout.edition;
+    auto const n_columns = static_cast<Index>(layout.sector_columns.size());
+    require_enough_text(source, choice.name, n_columns, n_columns);
     IcioReader(rows, std::move(layout), table).read(source.place(choice.name));
     table.format = "oecd-icio";
     table.currency = "USD";

@@ -125,6 +125,19 @@ void require_same_regions(Edge const& edge, IoTable const& table, SourceLocation
                       "Check that all parts are of the same table."});
 }
 
+void require_enough_text(TableSource const& source, std::string const& name, Index n_rows, Index n_columns,
+                         double bytes_per_cell) {
+    constexpr double small_table = 1e6;
+    double const n_cells = static_cast<double>(n_rows) * static_cast<double>(n_columns);
+    auto const size = static_cast<double>(source.size(name));
+    if (n_cells <= small_table || n_cells * bytes_per_cell <= size) return;
+    throw InputError(
+        {{source.place(name)},
+         fmt::format("{} bytes cannot hold a table of {} x {} numbers", source.size(name), n_rows, n_columns),
+         "the labels promise more than there is",
+         "The file may be cut off: fetch it again."});
+}
+
 std::string code_of(std::string_view label) {
     std::string code;
     bool is_gap = false;

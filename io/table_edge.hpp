@@ -2,6 +2,7 @@
 
 #include "desvio/core/error.hpp"
 #include "desvio/params/io_table.hpp"
+#include "io/table_source.hpp"
 
 #include <string>
 #include <string_view>
@@ -35,6 +36,12 @@ void require_same_labels(std::vector<EdgeLabel> const& rows, std::vector<EdgeLab
 /// \throws InputError unless the regions of `edge` are those of the table, in the same order
 /// \param where  of the first label of the edge, for the message
 void require_same_regions(Edge const& edge, IoTable const& table, SourceLocation const& where);
+
+/// Looks, before room is made for a large table, whether its file can hold it at all: a header of nonsense may ask for
+/// more memory than there is. \param bytes_per_cell  that are at least there; below 1 where absent cells are 0
+/// \throws InputError for more than a million cells in too short a file
+void require_enough_text(TableSource const& source, std::string const& name, Index n_rows, Index n_columns,
+                         double bytes_per_cell = 2.0);
 
 /// A code that scenarios can name from a label as published: blanks and marks with a meaning there (* , ; " / and a
 /// leading @ or !) become '_'.

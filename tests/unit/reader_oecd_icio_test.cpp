@@ -198,6 +198,13 @@ TEST(ReaderOecdIcio, SaysWhatIsWrongAndWhere) {
     expect("a,b\n1,2\n", "there is no CSV whose first line begins with V1,COUNTRY_SECTOR");
 }
 
+TEST(ReaderOecdIcio, RefusesAHeaderOfNonsense) {
+    std::string text = "V1";
+    for (int k = 0; k < 50'000; ++k) text += ",A_" + std::to_string(k);
+    EXPECT_NE(refusal(text + ",A_HFCE\nA_0,1\n").find("cannot hold a table of 50000 x 50000 numbers"),
+              std::string::npos);
+}
+
 /// Every cell of a mock against the file, by labels: the file's own cut at commas.
 TEST(ReaderOecdIcio, ReadsThePublishedLayoutOf2018) {
     auto const path = test::shared_data("layouts/mocks/oecd_mock/ICIO2018_2010.CSV");

@@ -2,6 +2,7 @@
 #include "io/table_names.hpp"
 
 #include "tests/support/plain_table.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -68,6 +69,18 @@ TEST(TableEdge, MakesCodesThatScenariosCanName) {
     EXPECT_EQ(table.sector_table[1].code, "a_b_2") << "codes stay distinct";
     EXPECT_EQ(table.sector_table[1].name, "a,b");
     EXPECT_EQ(table.sector_table[2].kind, SectorKind::services);
+}
+
+TEST(TableEdge, RefusesTablesThatTheirFilesCannotHold) {
+    test::ScratchFolder const folder;
+    folder.write("t.csv", std::string(1000, '1'));
+    TableSource const source(folder / "t.csv");
+    EXPECT_NO_THROW(require_enough_text(source, "t.csv", 1000, 1000)) << "a million cells take no room to speak of";
+    EXPECT_NE(message_of<InputError>([&] {
+                  require_enough_text(source, "t.csv", 1'000'000, 1'000'000);
+              }).find("t.csv: 1000 bytes cannot hold a table of 1000000 x 1000000 numbers"),
+              std::string::npos);
+    EXPECT_NO_THROW(require_enough_text(source, "t.csv", 1100, 1000, 1e-4));
 }
 
 TEST(TableNames, FindsYears) {
