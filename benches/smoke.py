@@ -35,6 +35,18 @@ def check_benchmarks(rows):
         check(0 < row["residual"] <= 1e-10, f"{row['name']}: residual {row['residual']}")
 
 
+def compare_imports(build):
+    try:
+        import pandas  # noqa: F401
+    except ImportError:
+        print("the comparison of imports was skipped: this Python has no pandas")
+        return
+    done = subprocess.run([sys.executable, PEERS / "compare_import.py", build, "--regions", "4", "--sectors", "5", "--rounds", "1"],
+                          stdout=subprocess.PIPE, text=True, check=False)
+    print(done.stdout)
+    check(done.returncode == 0, f"compare_import.py ended with {done.returncode}")
+
+
 def main():
     build = pathlib.Path(sys.argv[1])
     check_benchmarks(fields_of(build))
@@ -47,6 +59,7 @@ def main():
                            "--classical"], stdout=subprocess.PIPE, text=True, check=False)
     print(done.stdout)
     check(done.returncode == 0, f"compare.py ended with {done.returncode}")
+    compare_imports(build)
 
 
 if __name__ == "__main__":

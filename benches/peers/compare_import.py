@@ -65,7 +65,7 @@ def main():
         if table is None:
             table = pathlib.Path(folder) / "2023_SML.csv"
             icio_generator.write_table(table, given.regions, given.sectors, seed=2023)
-        result = compare(given.build, table, given.rounds)
+        result = compare(given.build.resolve(), table, given.rounds)
     print(f"{result['file_mb']:.0f} MB   desvio {result['desvio_s']:.3f} s ({result['mb_per_s']:.0f} MB/s)   "
           f"pandas {result['pandas']} {result['pandas_s']:.3f} s   ratio {result['ratio']:.1f}   "
           f"peak memory over the table: desvio {result['desvio_peak']:.2f}, pandas {result['pandas_peak']:.2f}   "
