@@ -57,6 +57,7 @@ std::vector<EdgeLabel> read_header(DelimitedReader& rows, std::string const& pla
 
 std::vector<EdgeLabel> LabelledText::row_edge() const {
     std::vector<EdgeLabel> edge;
+    edge.reserve(row_labels.size());
     for (std::size_t k = 0; k < row_labels.size(); ++k) {
         auto const& labels = row_labels[k];
         edge.push_back({labels[0], labels.size() > 1 ? labels[1] : std::string(), row_places[k]});

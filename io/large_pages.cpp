@@ -8,13 +8,13 @@ namespace desvio {
 
 void prefer_large_pages(RowMatrix& matrix) {
 #ifdef MADV_HUGEPAGE
-    constexpr std::uintptr_t large_page = std::uintptr_t{2} << 20U;
-    auto const begin = reinterpret_cast<std::uintptr_t>(matrix.data());
-    auto const end = begin + static_cast<std::size_t>(matrix.size()) * sizeof(double);
-    std::uintptr_t const first = (begin + large_page - 1) / large_page * large_page;
-    if (end < first + large_page) return;
+    constexpr std::size_t large_page = std::size_t{2} << 20U;
+    auto* const begin = reinterpret_cast<char*>(matrix.data());
+    auto const size = static_cast<std::size_t>(matrix.size()) * sizeof(double);
+    std::size_t const skipped = (large_page - reinterpret_cast<std::uintptr_t>(begin) % large_page) % large_page;
+    if (size < skipped + large_page) return;
     // Advice only: when it is not taken, the pages are small.
-    (void)madvise(reinterpret_cast<void*>(first), (end - first) / large_page * large_page, MADV_HUGEPAGE);
+    (void)madvise(begin + skipped, (size - skipped) / large_page * large_page, MADV_HUGEPAGE);
 #else
     (void)matrix;
 #endif

@@ -38,7 +38,7 @@ double recognise(TableSource const& source) {
 
 /// The label file, beside the flows or, where each year has a folder of its own, elsewhere.
 std::string label_file(TableSource const& source, std::string const& flows, std::string const& leaf) {
-    if (std::string const beside = folder_of(flows) + leaf; source.has(beside)) return beside;
+    if (std::string beside = folder_of(flows) + leaf; source.has(beside)) return beside;
     auto const anywhere = source.find_leaf(leaf);
     if (!anywhere.empty()) return anywhere.front();
     throw InputError({{source.place(folder_of(flows) + leaf)},
@@ -131,7 +131,7 @@ std::vector<Index> one_after_another(Index n) {
 }
 
 std::string part_of(TableSource const& source, std::string const& flows, std::string const& part) {
-    std::string const name = flows.substr(0, flows.size() - std::string("T.txt").size()) + part + ".txt";
+    std::string name = flows.substr(0, flows.size() - std::string("T.txt").size()) + part + ".txt";
     if (!source.has(name))
         throw InputError({{source.place(name)},
                           "there is no such file",

@@ -118,6 +118,7 @@ std::string choose_folder(TableSource const& source, int year, std::vector<std::
                           "these are the parts of an EXIOBASE table",
                           "Unpack all parts of the table together."});
     std::vector<std::string> names;
+    names.reserve(folders.size());
     for (std::string const& folder : folders) names.push_back(folder.substr(0, folder.empty() ? 0 : folder.size() - 1));
     std::string const chosen = choose_year(source, names, year, notes).name;
     return chosen.empty() ? chosen : chosen + '/';

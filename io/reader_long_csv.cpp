@@ -135,6 +135,7 @@ class UseReader {
     template <typename Row>
     static Labels codes(std::vector<Row> const& rows) {
         std::vector<std::string> list;
+        list.reserve(rows.size());
         for (Row const& row : rows) list.push_back(row.code);
         return Labels(std::move(list));
     }

@@ -60,6 +60,7 @@ int year_in(std::string_view text) {
 YearChoice choose_year(TableSource const& source, std::vector<std::string> const& names, int year,
                        std::vector<std::string>& notes) {
     std::vector<YearChoice> choices;
+    choices.reserve(names.size());
     for (std::string const& name : names) choices.push_back({name, year_in(leaf_of(name))});
     auto const newest = std::max_element(choices.begin(), choices.end(),
                                          [](YearChoice const& a, YearChoice const& b) { return a.year < b.year; });

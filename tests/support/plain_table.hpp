@@ -27,7 +27,7 @@ inline std::vector<std::vector<std::string>> plain_table(std::filesystem::path c
 
 /// Writes a zip of texts. \throws std::runtime_error when it cannot
 inline void write_packed_zip(std::filesystem::path const& path,
-                      std::vector<std::pair<std::string, std::string>> const& entries) {
+                             std::vector<std::pair<std::string, std::string>> const& entries) {
     int code = 0;
     zip_t* const archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code);
     if (archive == nullptr) throw std::runtime_error("cannot make " + path.string());
