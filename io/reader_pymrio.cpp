@@ -52,7 +52,7 @@ bool names_money(TableSource const& source, std::string const& unit_file) {
 std::string find_factors(TableSource const& source, std::string const& folder) {
     std::string found;
     for (std::string const& name : source.find_leaf("F.txt")) {
-        std::string const extension = folder_of(name);
+        std::string extension = folder_of(name);
         std::string const units = extension + "unit.txt";
         if (!extension.starts_with(folder) || !source.has(units) || !names_money(source, units)) continue;
         std::string const called = in_lower_case(extension);

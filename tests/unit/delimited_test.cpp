@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <cstring>
-#include <limits>
+#include <bit>
+#include <cstdint>
+#include <cstdlib>
 #include <random>
 
 namespace desvio {
@@ -203,8 +203,8 @@ TEST(Delimited, ShortDecimalsAreExact) {
         ASSERT_EQ(fast.end, at + number.size()) << number;
         ASSERT_EQ(plain.end, fast.end) << number;
         double const expected = std::strtod(number.c_str(), nullptr);
-        ASSERT_EQ(std::memcmp(&fast.value, &expected, sizeof expected), 0) << number;
-        ASSERT_EQ(std::memcmp(&plain.value, &expected, sizeof expected), 0) << number;
+        ASSERT_EQ(std::bit_cast<std::uint64_t>(fast.value), std::bit_cast<std::uint64_t>(expected)) << number;
+        ASSERT_EQ(std::bit_cast<std::uint64_t>(plain.value), std::bit_cast<std::uint64_t>(expected)) << number;
     }
     EXPECT_GT(n_read, 120'000) << "most are of the short form";
 }
