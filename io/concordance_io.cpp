@@ -11,9 +11,11 @@ namespace desvio {
 namespace {
 
 constexpr std::string_view concordance_folder = "concordances/";
-constexpr std::string_view csv_ending = ".csv";
+constexpr std::string_view concordance_ending = ".csv";
 
-enum Column : std::size_t { from, to, weight, name };
+struct ConcordanceColumn {
+    enum : std::size_t { from, to, weight, name };
+};
 
 }  // namespace
 
@@ -23,19 +25,19 @@ Concordance parse_concordance(std::string const& text, std::string const& file) 
     Concordance concordance{file, {}};
     while (csv.next_row()) {
         ConcordanceRow row;
-        row.from = csv.text(from);
-        row.to = csv.text(to);
-        row.name = csv.text(name);
-        row.from_where = csv.where(csv.field(from).offset);
-        row.to_where = csv.where(csv.field(to).offset);
-        if (!csv.text(weight).empty()) {
-            row.weight = csv.number(weight);
+        row.from = csv.text(ConcordanceColumn::from);
+        row.to = csv.text(ConcordanceColumn::to);
+        row.name = csv.text(ConcordanceColumn::name);
+        row.from_where = csv.where(csv.field(ConcordanceColumn::from).offset);
+        row.to_where = csv.where(csv.field(ConcordanceColumn::to).offset);
+        if (!csv.text(ConcordanceColumn::weight).empty()) {
+            row.weight = csv.number(ConcordanceColumn::weight);
             if (*row.weight <= 0.0)
-                csv.fault(weight, fmt::format("the weight is {:.6g}", *row.weight), "a part has some size",
-                          "Write a weight above 0 or take the row out.");
+                csv.fault(ConcordanceColumn::weight, fmt::format("the weight is {:.6g}", *row.weight),
+                          "a part has some size", "Write a weight above 0 or take the row out.");
         }
         if (!row.to.empty() && !row.to.starts_with('@') && !is_usable_name(row.to))
-            csv.fault(to, fmt::format("'{}' is not a code", row.to), {}, usable_name_rule);
+            csv.fault(ConcordanceColumn::to, fmt::format("'{}' is not a code", row.to), {}, usable_name_rule);
         concordance.rows.push_back(std::move(row));
     }
     if (concordance.rows.empty() && !csv.has_faults())
@@ -47,7 +49,7 @@ Concordance parse_concordance(std::string const& text, std::string const& file) 
 }
 
 Concordance read_concordance(std::string const& name_or_path) {
-    if (auto const text = read_packed(fmt::format("{}{}{}", concordance_folder, name_or_path, csv_ending)))
+    if (auto const text = read_packed(fmt::format("{}{}{}", concordance_folder, name_or_path, concordance_ending)))
         return parse_concordance(*text, "built-in " + name_or_path);
     std::error_code ignored;
     bool const looks_like_path = name_or_path.find_first_of("./") != std::string::npos;
@@ -62,9 +64,9 @@ Concordance read_concordance(std::string const& name_or_path) {
 std::vector<std::string> builtin_concordances() {
     std::vector<std::string> names;
     for (std::string const& path : packed_paths(concordance_folder))
-        if (path.ends_with(csv_ending))
-            names.push_back(
-                path.substr(concordance_folder.size(), path.size() - concordance_folder.size() - csv_ending.size()));
+        if (path.ends_with(concordance_ending))
+            names.push_back(path.substr(concordance_folder.size(),
+                                        path.size() - concordance_folder.size() - concordance_ending.size()));
     return names;
 }
 

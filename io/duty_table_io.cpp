@@ -71,6 +71,7 @@ void DutyTableLayout::rename(std::string const& pairs) {
         auto const at = known.find(name);
         if (at == known.end()) {
             std::vector<std::string> names;
+            names.reserve(known.size());
             for (auto const& [word, member] : known) names.push_back(word);
             throw InputError({{}, fmt::format("--columns cannot name '{}'", name), {}, suggest_name(name, names)});
         }

@@ -9,7 +9,9 @@
 namespace desvio {
 namespace {
 
-enum Column : std::size_t { exporter, importer, sector, tariff, first_flow };
+struct FlowColumn {
+    enum : std::size_t { exporter, importer, sector, tariff, first_flow };
+};
 constexpr std::array flow_columns{"value", "flow", "flow_tariff_inclusive"};
 
 /// Codes numbered in the order in which they come.
@@ -36,8 +38,8 @@ struct Row {
 std::size_t find_flow_column(CsvReader& csv) {
     std::size_t found = 0, n_found = 0;
     for (std::size_t k = 0; k < flow_columns.size(); ++k)
-        if (csv.has_column(first_flow + k)) {
-            found = first_flow + k;
+        if (csv.has_column(FlowColumn::first_flow + k)) {
+            found = FlowColumn::first_flow + k;
             ++n_found;
         }
     if (n_found != 1 && !csv.has_faults())
@@ -58,12 +60,13 @@ FlowTable parse_flow_table(std::string const& text, std::string const& file, boo
     csv.finish(faults);
     faults.throw_if_any();
     while (csv.next_row()) {
-        Row row{sectors.number(csv.text(sector)), regions.number(csv.text(importer)),
-                regions.number(csv.text(exporter)), csv.number(flow), 0.0};
+        Row row{sectors.number(csv.text(FlowColumn::sector)), regions.number(csv.text(FlowColumn::importer)),
+                regions.number(csv.text(FlowColumn::exporter)), csv.number(flow), 0.0};
         if (row.value < 0.0)
             csv.fault(flow, fmt::format("negative flow {:.6g}", row.value), "a flow is what was shipped");
-        if (csv.has_column(tariff) && !csv.text(tariff).empty()) row.rate = csv.number(tariff);
-        if (row.rate < 0.0) csv.fault(tariff, fmt::format("negative duty {:.6g}", row.rate));
+        if (csv.has_column(FlowColumn::tariff) && !csv.text(FlowColumn::tariff).empty())
+            row.rate = csv.number(FlowColumn::tariff);
+        if (row.rate < 0.0) csv.fault(FlowColumn::tariff, fmt::format("negative duty {:.6g}", row.rate));
         rows.push_back(row);
     }
     if (rows.empty() && !csv.has_faults()) csv.fault_at(0, "there are no rows");
@@ -72,11 +75,11 @@ FlowTable parse_flow_table(std::string const& text, std::string const& file, boo
 
     FlowTable table{file, Labels(regions.codes()), Labels(sectors.codes()), {}, {}};
     table.trade = Tensor3(table.sectors.size(), table.regions.size(), table.regions.size());
-    if (csv.has_column(tariff)) table.tariff = table.trade;
+    if (csv.has_column(FlowColumn::tariff)) table.tariff = table.trade;
     for (Row const& row : rows) {
         table.trade(row.sector, row.importer, row.exporter) +=
             has_duty_inside && row.importer != row.exporter ? row.value / (1.0 + row.rate) : row.value;
-        if (csv.has_column(tariff) && row.importer != row.exporter)
+        if (csv.has_column(FlowColumn::tariff) && row.importer != row.exporter)
             table.tariff(row.sector, row.importer, row.exporter) = row.rate;
     }
     return table;

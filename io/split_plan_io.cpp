@@ -11,7 +11,9 @@
 namespace desvio {
 namespace {
 
-enum Column : std::size_t { code, share, name, groups, exports, imports, within };
+struct SplitColumn {
+    enum : std::size_t { code, share, name, groups, exports, imports, within };
+};
 
 // Shares written with a few digits: thirds with six.
 constexpr double sum_tolerance = 1e-5;
@@ -106,26 +108,27 @@ SplitPlan parse_split_plan(std::string const& text, std::string const& file, Spl
     SplitPlan plan{file, {}, {}};
     while (csv.next_row()) {
         SourceLocation const where = csv.where(csv.row_offset());
-        double const value = read_share(csv, share);
-        if (!csv.text(within).empty()) {
-            plan.cells.push_back({std::string(csv.text(code)), std::string(csv.text(within)), value, where});
+        double const value = read_share(csv, SplitColumn::share);
+        if (!csv.text(SplitColumn::within).empty()) {
+            plan.cells.push_back(
+                {std::string(csv.text(SplitColumn::code)), std::string(csv.text(SplitColumn::within)), value, where});
             continue;
         }
-        SplitPart part{std::string(csv.text(code)),
-                       std::string(csv.text(name)),
-                       read_list(csv.text(groups)),
+        SplitPart part{std::string(csv.text(SplitColumn::code)),
+                       std::string(csv.text(SplitColumn::name)),
+                       read_list(csv.text(SplitColumn::groups)),
                        value,
                        {},
                        {},
                        where};
         if (!is_usable_name(part.code))
-            csv.fault(code, fmt::format("'{}' is not a code", part.code), {}, usable_name_rule);
+            csv.fault(SplitColumn::code, fmt::format("'{}' is not a code", part.code), {}, usable_name_rule);
         for (std::string const& group : part.groups)
             if (!is_usable_name(group))
-                csv.fault(groups, fmt::format("'{}' is not a group name", group), {}, usable_name_rule);
+                csv.fault(SplitColumn::groups, fmt::format("'{}' is not a group name", group), {}, usable_name_rule);
         if (part.name.empty()) part.name = part.code;
-        if (!csv.text(exports).empty()) part.exports = read_share(csv, exports);
-        if (!csv.text(imports).empty()) part.imports = read_share(csv, imports);
+        if (!csv.text(SplitColumn::exports).empty()) part.exports = read_share(csv, SplitColumn::exports);
+        if (!csv.text(SplitColumn::imports).empty()) part.imports = read_share(csv, SplitColumn::imports);
         plan.parts.push_back(std::move(part));
     }
     FaultList faults;

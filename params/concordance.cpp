@@ -11,6 +11,7 @@ constexpr std::size_t names_joined = 3;  // more would not fit a table
 template <typename Entries>
 std::vector<std::string> names_of(Entries const& entries) {
     std::vector<std::string> names;
+    names.reserve(entries.size());
     for (auto const& entry : entries) names.push_back(entry.name);
     return names;
 }

@@ -1,6 +1,7 @@
 #include "desvio/tables/aggregate.hpp"
 
 #include "tables/aggregate_labels.hpp"
+#include "tables/place.hpp"
 
 #include <cmath>
 #include <limits>
@@ -9,8 +10,6 @@ namespace desvio {
 namespace {
 
 constexpr double not_declared = std::numeric_limits<double>::quiet_NaN();
-
-std::size_t at(Index k) { return static_cast<std::size_t>(k); }
 
 /// Y[j,i] = sum_n M[j,n,i]
 Matrix sum_output(Tensor3 const& trade) {
@@ -39,7 +38,7 @@ class Aggregator {
 
   private:
     [[nodiscard]] bool is_single(Index j, Index n) const {
-        return sectors_.members[at(j)].size() == 1 && regions_.members[at(n)].size() == 1;
+        return sectors_.members[to_place(j)].size() == 1 && regions_.members[to_place(n)].size() == 1;
     }
 
     /// Calls visit(new j, new n, new i, j, n, i) for every flow.
@@ -47,7 +46,8 @@ class Aggregator {
         for (Index j = 0; j < given_.n_sectors(); ++j)
             for (Index n = 0; n < given_.n_regions(); ++n)
                 for (Index i = 0; i < given_.n_regions(); ++i)
-                    visit(sectors_.target[at(j)], regions_.target[at(n)], regions_.target[at(i)], j, n, i);
+                    visit(sectors_.target[to_place(j)], regions_.target[to_place(n)], regions_.target[to_place(i)], j,
+                          n, i);
     }
 
     /// M' and t'; W by region.
@@ -84,7 +84,7 @@ class Aggregator {
                 for (Index i = 0; i < duty.cols(); ++i) {
                     if (n == i) continue;
                     double const value = done_.base.trade(j, n, i);
-                    bool const is_alone = is_single(j, n) && regions_.members[at(i)].size() == 1;
+                    bool const is_alone = is_single(j, n) && regions_.members[to_place(i)].size() == 1;
                     tariff(j, n, i) = is_alone || value <= 0.0 ? common_rate_(j, n, i) : duty(j, n, i) / value;
                 }
     }
@@ -96,9 +96,9 @@ class Aggregator {
         for (Index n = 0; n < given_.n_regions(); ++n)
             for (Index k = 0; k < given_.n_sectors(); ++k)
                 for (Index j = 0; j < given_.n_sectors(); ++j) {
-                    Index const new_n = regions_.target[at(n)], new_j = sectors_.target[at(j)];
+                    Index const new_n = regions_.target[to_place(n)], new_j = sectors_.target[to_place(j)];
                     double const weight = is_single(new_j, new_n) ? 1.0 : output_(j, n);
-                    share(new_n, sectors_.target[at(k)], new_j) += given_.input_share(n, k, j) * weight;
+                    share(new_n, sectors_.target[to_place(k)], new_j) += given_.input_share(n, k, j) * weight;
                 }
         for (Index n = 0; n < n_regions; ++n)
             for (Index j = 0; j < n_sectors; ++j)
@@ -112,7 +112,7 @@ class Aggregator {
         Matrix output = Matrix::Zero(sectors_.size(), regions_.size());
         for (Index n = 0; n < given_.n_regions(); ++n)
             for (Index j = 0; j < given_.n_sectors(); ++j) {
-                Index const new_j = sectors_.target[at(j)], new_n = regions_.target[at(n)];
+                Index const new_j = sectors_.target[to_place(j)], new_n = regions_.target[to_place(n)];
                 double const weight = is_single(new_j, new_n) ? 1.0 : output_(j, n);
                 share(new_j, new_n) += declared(j, n) * weight;
                 output(new_j, new_n) += output_(j, n);
@@ -130,13 +130,13 @@ class Aggregator {
         Matrix demand = Matrix::Zero(sectors_.size(), regions_.size());
         for (Index n = 0; n < given_.n_regions(); ++n)
             for (Index j = 0; j < given_.n_sectors(); ++j)
-                demand(sectors_.target[at(j)], regions_.target[at(n)]) += (*given_.final_demand)(j, n);
+                demand(sectors_.target[to_place(j)], regions_.target[to_place(n)]) += (*given_.final_demand)(j, n);
         done_.base.final_demand = std::move(demand);
     }
 
     void choose_quality() {
         Index const n_sectors = sectors_.size(), n_regions = regions_.size();
-        auto const n_cells = at(n_sectors * n_regions * n_regions);
+        auto const n_cells = to_place(n_sectors * n_regions * n_regions);
         auto const n_qualities = given_.quality_names.size();
         // Value by cell and quality; a cell without value takes the quality of its first member.
         std::vector<double> value(n_cells * n_qualities, 0.0);
@@ -144,7 +144,7 @@ class Aggregator {
         std::vector<bool> is_seen(n_cells, false);
         std::size_t flow = 0;
         for_each_flow([&](Index new_j, Index new_n, Index new_i, Index j, Index n, Index i) {
-            auto const cell = at((new_j * n_regions + new_n) * n_regions + new_i);
+            auto const cell = to_place((new_j * n_regions + new_n) * n_regions + new_i);
             unsigned char const quality = given_.trade_quality[flow++];
             if (!is_seen[cell]) first[cell] = quality;
             is_seen[cell] = true;

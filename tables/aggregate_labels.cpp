@@ -1,4 +1,5 @@
 #include "tables/aggregate_labels.hpp"
+#include "tables/place.hpp"
 
 #include <fmt/format.h>
 
@@ -6,8 +7,6 @@
 
 namespace desvio {
 namespace {
-
-std::size_t at(Index k) { return static_cast<std::size_t>(k); }
 
 bool carries(std::vector<std::string> const& groups, std::string const& group) {
     return std::find(groups.begin(), groups.end(), group) != groups.end();
@@ -19,11 +18,12 @@ std::vector<std::string> shared_groups(std::vector<Entry> const& table, std::vec
                                        std::string const& code, std::vector<std::string>& lost) {
     std::vector<std::string> seen, shared;
     for (Index const member : members)
-        for (std::string const& group : table[at(member)].groups) {
+        for (std::string const& group : table[to_place(member)].groups) {
             if (carries(seen, group)) continue;
             seen.push_back(group);
-            bool const is_shared = std::all_of(members.begin(), members.end(),
-                                               [&](Index other) { return carries(table[at(other)].groups, group); });
+            bool const is_shared = std::all_of(members.begin(), members.end(), [&](Index other) {
+                return carries(table[to_place(other)].groups, group);
+            });
             if (is_shared)
                 shared.push_back(group);
             else
@@ -35,9 +35,9 @@ std::vector<std::string> shared_groups(std::vector<Entry> const& table, std::vec
 SectorKind merged_kind(Base const& given, std::vector<Index> const& members, Matrix const& output) {
     double goods = 0.0, services = 0.0;
     bool is_mixed = false;
-    SectorKind const first = given.sector_table[at(members.front())].kind;
+    SectorKind const first = given.sector_table[to_place(members.front())].kind;
     for (Index const member : members) {
-        SectorKind const kind = given.sector_table[at(member)].kind;
+        SectorKind const kind = given.sector_table[to_place(member)].kind;
         is_mixed = is_mixed || kind != first;
         (kind == SectorKind::goods ? goods : services) += output.row(member).sum();
     }
@@ -48,7 +48,7 @@ SectorKind merged_kind(Base const& given, std::vector<Index> const& members, Mat
 std::string joined_isic(Base const& given, std::vector<Index> const& members) {
     std::string all;
     for (Index const member : members) {
-        std::string const& isic = given.sector_table[at(member)].isic;
+        std::string const& isic = given.sector_table[to_place(member)].isic;
         if (!isic.empty()) all += (all.empty() ? "" : ",") + isic;
     }
     return all;
@@ -82,13 +82,14 @@ Base aggregated_labels(Base const& given, Merging const& regions, Merging const&
     base.origin = given.origin;
     for (Index n = 0; n < regions.size(); ++n)
         base.region_table.push_back(
-            {regions.codes[at(n)], regions.names[at(n)],
-             shared_groups(given.region_table, regions.members[at(n)], regions.codes[at(n)], lost_groups)});
+            {regions.codes[to_place(n)], regions.names[to_place(n)],
+             shared_groups(given.region_table, regions.members[to_place(n)], regions.codes[to_place(n)], lost_groups)});
     for (Index j = 0; j < sectors.size(); ++j) {
-        auto const& members = sectors.members[at(j)];
-        base.sector_table.push_back({sectors.codes[at(j)], sectors.names[at(j)], merged_kind(given, members, output),
-                                     joined_isic(given, members),
-                                     shared_groups(given.sector_table, members, sectors.codes[at(j)], lost_groups)});
+        auto const& members = sectors.members[to_place(j)];
+        base.sector_table.push_back(
+            {sectors.codes[to_place(j)], sectors.names[to_place(j)], merged_kind(given, members, output),
+             joined_isic(given, members),
+             shared_groups(given.sector_table, members, sectors.codes[to_place(j)], lost_groups)});
     }
     base.index_labels();
     return base;
@@ -100,11 +101,11 @@ std::vector<ElasticitySet> aggregated_elasticities(Base const& given, Merging co
         ElasticitySet set{old.name, old.title, old.horizon, Vector::Zero(sectors.size()), Vector::Zero(sectors.size()),
                           {}};
         for (Index j = 0; j < sectors.size(); ++j) {
-            auto const& members = sectors.members[at(j)];
+            auto const& members = sectors.members[to_place(j)];
             if (members.size() == 1) {
                 set.theta(j) = old.theta(members.front());
                 set.standard_error(j) = old.standard_error(members.front());
-                set.source.push_back(old.source[at(members.front())]);
+                set.source.push_back(old.source[to_place(members.front())]);
                 continue;
             }
             Vector const weights = elasticity_weights(given, members, output);

@@ -1,4 +1,5 @@
 #include "desvio/tables/diff.hpp"
+#include "tables/place.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +12,6 @@
 
 namespace desvio {
 namespace {
-
-std::size_t at(Index k) { return static_cast<std::size_t>(k); }
 
 bool same_bits(double a, double b) {
     // 0 and -0 are one number; NaN stands for "not given" whatever its bits.
@@ -123,10 +122,11 @@ class Differ {
         say_lacking(before_, after_.sectors, false, "first");
         say_lacking(after_, before_.sectors, false, "second");
         for (auto const& [k, l] : regions_)
-            compare_entries("region " + before_.regions[k], before_.region_table[at(k)], after_.region_table[at(l)]);
+            compare_entries("region " + before_.regions[k], before_.region_table[to_place(k)],
+                            after_.region_table[to_place(l)]);
         for (auto const& [k, l] : sectors_) {
-            Sector const& before = before_.sector_table[at(k)];
-            Sector const& after = after_.sector_table[at(l)];
+            Sector const& before = before_.sector_table[to_place(k)];
+            Sector const& after = after_.sector_table[to_place(l)];
             std::string const what = "sector " + before.code;
             compare_entries(what, before, after);
             say_text("isic of " + what, before.isic, after.isic);
@@ -194,8 +194,8 @@ class Differ {
                 auto const where = [&, j = j] { return before_.sectors[j]; };
                 theta.see(set.theta(j), other->theta(other_j), where);
                 error.see(set.standard_error(j), other->standard_error(other_j), where);
-                say_text(fmt::format("source of {} ({})", before_.sectors[j], set.name), set.source[at(j)],
-                         other->source[at(other_j)]);
+                say_text(fmt::format("source of {} ({})", before_.sectors[j], set.name), set.source[to_place(j)],
+                         other->source[to_place(other_j)]);
             }
             diff_.quantities.push_back(theta.result());
             diff_.quantities.push_back(error.result());

@@ -2,6 +2,7 @@
 #include "desvio/params/accounts.hpp"
 #include "desvio/tables/ras.hpp"
 #include "desvio/tables/split.hpp"
+#include "tables/place.hpp"
 #include "tables/split_parts.hpp"
 
 #include <algorithm>
@@ -13,8 +14,6 @@ namespace {
 
 // What rounding may leave below zero of a margin, relative to its size.
 constexpr double margin_tolerance = 1e-10;
-
-std::size_t at(Index k) { return static_cast<std::size_t>(k); }
 
 class RegionSplitter {
   public:
@@ -62,7 +61,7 @@ class RegionSplitter {
         if (value_added.sum() > 0.0)
             value_added /= value_added.sum();
         else
-            for (Index p = 0; p < n_parts_; ++p) value_added(p) = plan_.parts[at(p)].share;
+            for (Index p = 0; p < n_parts_; ++p) value_added(p) = plan_.parts[to_place(p)].share;
         spending_ = used;
         spending_share_ = Matrix(n_parts_, base_.n_sectors());
         for (Index j = 0; j < base_.n_sectors(); ++j) {
@@ -98,7 +97,8 @@ class RegionSplitter {
                       char const* what) {
         if (!(plan_.parts.front().*total) || by_sector.sum() <= 0.0) return shares;
         Vector wanted(n_parts_);
-        for (Index p = 0; p < n_parts_; ++p) wanted(p) = (plan_.parts[at(p)].*total).value_or(0.0) * by_sector.sum();
+        for (Index p = 0; p < n_parts_; ++p)
+            wanted(p) = (plan_.parts[to_place(p)].*total).value_or(0.0) * by_sector.sum();
         // Parts stand in rows, sectors in columns: columns are met to rounding, so that the parts sum to the parent.
         RowMatrix prior = shares;
         for (Index j = 0; j < base_.n_sectors(); ++j) prior.col(j) *= by_sector(j);
@@ -118,15 +118,15 @@ class RegionSplitter {
         made.region_table.clear();
         made.input_share = Tensor3(n_new(), base_.n_sectors(), base_.n_sectors());
         for (Index n = 0; n < n_new(); ++n) {
-            Region region = base_.region_table[at(places_.old[at(n)])];
-            if (places_.part[at(n)] >= 0) {
-                SplitPart const& part = plan_.parts[at(places_.part[at(n)])];
+            Region region = base_.region_table[to_place(places_.old[to_place(n)])];
+            if (places_.part[to_place(n)] >= 0) {
+                SplitPart const& part = plan_.parts[to_place(places_.part[to_place(n)])];
                 region.code = part.code;
                 region.name = part.name;
                 region.groups.insert(region.groups.end(), part.groups.begin(), part.groups.end());
             }
             made.region_table.push_back(std::move(region));
-            made.input_share.slice(n) = base_.input_share.slice(places_.old[at(n)]);
+            made.input_share.slice(n) = base_.input_share.slice(places_.old[to_place(n)]);
         }
         made.index_labels();
         if (base_.value_added_share) made.value_added_share = split_columns(*base_.value_added_share, true);
@@ -136,10 +136,10 @@ class RegionSplitter {
     [[nodiscard]] Matrix split_columns(Matrix const& given, bool is_kept) const {
         Matrix made(given.rows(), n_new());
         for (Index n = 0; n < n_new(); ++n) {
-            if (places_.part[at(n)] >= 0 && !is_kept)
+            if (places_.part[to_place(n)] >= 0 && !is_kept)
                 made.col(n).setConstant(std::numeric_limits<double>::quiet_NaN());
             else
-                made.col(n) = given.col(places_.old[at(n)]);
+                made.col(n) = given.col(places_.old[to_place(n)]);
         }
         return made;
     }
@@ -148,9 +148,9 @@ class RegionSplitter {
     double margin(double whole, double outside, double size, Index j, Index p, char const* problem) {
         double const left = whole - outside;
         if (left < -margin_tolerance * std::max(size, std::numeric_limits<double>::min()))
-            faults_.add(plan_.parts[at(p)].where,
-                        fmt::format("{} {} in sector {}: {:.6g} of {:.6g} million", plan_.parts[at(p)].code, problem,
-                                    base_.sectors[j], outside, whole),
+            faults_.add(plan_.parts[to_place(p)].where,
+                        fmt::format("{} {} in sector {}: {:.6g} of {:.6g} million", plan_.parts[to_place(p)].code,
+                                    problem, base_.sectors[j], outside, whole),
                         "nothing is left for sales inside the parent",
                         "Give it more output there, or a smaller share of that trade.");
         return std::max(left, 0.0);
@@ -171,8 +171,8 @@ class RegionSplitter {
         RowMatrix const inner = inner_table(j, sales, purchases);
         for (Index n = 0; n < n_new(); ++n)
             for (Index i = 0; i < n_new(); ++i) {
-                Index const importer = places_.part[at(n)], exporter = places_.part[at(i)];
-                double const value = base_.trade(j, places_.old[at(n)], places_.old[at(i)]);
+                Index const importer = places_.part[to_place(n)], exporter = places_.part[to_place(i)];
+                double const value = base_.trade(j, places_.old[to_place(n)], places_.old[to_place(i)]);
                 if (importer >= 0 && exporter >= 0) {
                     trade(j, n, i) = inner(importer, exporter);
                     continue;
@@ -181,7 +181,7 @@ class RegionSplitter {
                                      : exporter >= 0 ? exports_(exporter, j)
                                                      : 1.0;
                 trade(j, n, i) = share * value;
-                tariff(j, n, i) = base_.tariff(j, places_.old[at(n)], places_.old[at(i)]);
+                tariff(j, n, i) = base_.tariff(j, places_.old[to_place(n)], places_.old[to_place(i)]);
             }
     }
 
@@ -206,7 +206,7 @@ class RegionSplitter {
             if (!is_met) split_.bounded_sectors.push_back(base_.sectors[j]);
             weight = std::clamp(weight, 0.0, 1.0);
         }
-        RowMatrix const inner = (1.0 - weight) * least + weight * spread;
+        RowMatrix inner = (1.0 - weight) * least + weight * spread;
         split_.internal_trade += inner.sum() - inner.diagonal().sum();
         return inner;
     }

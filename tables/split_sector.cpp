@@ -1,4 +1,5 @@
 #include "desvio/tables/split.hpp"
+#include "tables/place.hpp"
 #include "tables/split_parts.hpp"
 
 #include <fmt/format.h>
@@ -7,8 +8,6 @@
 
 namespace desvio {
 namespace {
-
-std::size_t at(Index k) { return static_cast<std::size_t>(k); }
 
 /// x[q,n] = X[q,n] / X[S,n]; the mean of the exporters' shares where nothing is spent.
 Matrix spending_shares(Base const& base, Index sector, Matrix const& shares) {
@@ -28,9 +27,9 @@ Matrix spending_shares(Base const& base, Index sector, Matrix const& shares) {
 void split_sector_table(Base const& given, Base& made, SplitPlan const& plan, SplitPlaces const& places) {
     made.sector_table.clear();
     for (std::size_t k = 0; k < places.old.size(); ++k) {
-        Sector sector = given.sector_table[at(places.old[k])];
+        Sector sector = given.sector_table[to_place(places.old[k])];
         if (places.part[k] >= 0) {
-            SplitPart const& part = plan.parts[at(places.part[k])];
+            SplitPart const& part = plan.parts[to_place(places.part[k])];
             sector.code = part.code;
             sector.name = part.name;
             sector.groups.insert(sector.groups.end(), part.groups.begin(), part.groups.end());
@@ -49,11 +48,11 @@ void split_elasticities(Base const& given, Base& made, SplitPlaces const& places
         to.standard_error.resize(n_new);
         to.source.clear();
         for (Index j = 0; j < n_new; ++j) {
-            Index const from = places.old[at(j)];
+            Index const from = places.old[to_place(j)];
             to.theta(j) = old.theta(from);
             to.standard_error(j) = old.standard_error(from);
-            std::string source = old.source[at(from)];
-            if (places.part[at(j)] >= 0)
+            std::string source = old.source[to_place(from)];
+            if (places.part[to_place(j)] >= 0)
                 source += fmt::format("{}that of {}", source.empty() ? "" : "; ", given.sectors[from]);
             to.source.push_back(std::move(source));
         }
@@ -64,10 +63,10 @@ void split_elasticities(Base const& given, Base& made, SplitPlaces const& places
 Matrix split_rows(Matrix const& given, SplitPlaces const& places, bool is_kept) {
     Matrix made(static_cast<Index>(places.old.size()), given.cols());
     for (Index j = 0; j < made.rows(); ++j) {
-        if (places.part[at(j)] >= 0 && !is_kept)
+        if (places.part[to_place(j)] >= 0 && !is_kept)
             made.row(j).setConstant(std::numeric_limits<double>::quiet_NaN());
         else
-            made.row(j) = given.row(places.old[at(j)]);
+            made.row(j) = given.row(places.old[to_place(j)]);
     }
     return made;
 }
@@ -91,7 +90,7 @@ Split split_sector(Base const& base, std::string const& parent, SplitPlan const&
     made.tariff = Tensor3(n_sectors, n_regions, n_regions);
     made.input_share = Tensor3(n_regions, n_sectors, n_sectors);
     for (Index j = 0; j < n_sectors; ++j) {
-        Index const old = places.old[at(j)], part = places.part[at(j)];
+        Index const old = places.old[to_place(j)], part = places.part[to_place(j)];
         made.trade.slice(j) = base.trade.slice(old);
         made.tariff.slice(j) = base.tariff.slice(old);
         if (part < 0) continue;
@@ -99,9 +98,10 @@ Split split_sector(Base const& base, std::string const& parent, SplitPlan const&
     }
     for (Index n = 0; n < n_regions; ++n)
         for (Index k = 0; k < n_sectors; ++k) {
-            double const bought = places.part[at(k)] < 0 ? 1.0 : spending(places.part[at(k)], n);
+            double const bought = places.part[to_place(k)] < 0 ? 1.0 : spending(places.part[to_place(k)], n);
             for (Index j = 0; j < n_sectors; ++j)
-                made.input_share(n, k, j) = bought * base.input_share(n, places.old[at(k)], places.old[at(j)]);
+                made.input_share(n, k, j) =
+                    bought * base.input_share(n, places.old[to_place(k)], places.old[to_place(j)]);
         }
     if (base.value_added_share) made.value_added_share = split_rows(*base.value_added_share, places, true);
     if (base.final_demand) made.final_demand = split_rows(*base.final_demand, places, false);
