@@ -23,11 +23,11 @@ double find_factor(double p, double q, double u) {
 /// A factor of 0 (a total of 0 without negative cells) would divide the other side's negative cells by 0.
 double usable(double factor) { return std::max(factor, 1e-300); }
 
-struct Factors {
+struct Multipliers {
     Vector rows, columns;
 };
 
-void scale_rows(RowMatrix const& table, Vector const& totals, Factors& factors) {
+void scale_rows(RowMatrix const& table, Vector const& totals, Multipliers& factors) {
     Eigen::RowVectorXd const s = factors.columns.transpose();
     Eigen::RowVectorXd const inverse = s.cwiseInverse();
     for (Index i = 0; i < table.rows(); ++i) {
@@ -37,7 +37,7 @@ void scale_rows(RowMatrix const& table, Vector const& totals, Factors& factors) 
     }
 }
 
-void scale_columns(RowMatrix const& table, Vector const& totals, Factors& factors) {
+void scale_columns(RowMatrix const& table, Vector const& totals, Multipliers& factors) {
     Eigen::RowVectorXd p = Eigen::RowVectorXd::Zero(table.cols());
     Eigen::RowVectorXd q = Eigen::RowVectorXd::Zero(table.cols());
     for (Index i = 0; i < table.rows(); ++i) {
@@ -54,7 +54,7 @@ struct Gap {
     Index row = 0;
 };
 
-Gap find_gap(RowMatrix const& table, Vector const& totals, Factors const& factors) {
+Gap find_gap(RowMatrix const& table, Vector const& totals, Multipliers const& factors) {
     Eigen::RowVectorXd const s = factors.columns.transpose();
     Eigen::RowVectorXd const inverse = s.cwiseInverse();
     Gap gap;
@@ -78,7 +78,7 @@ Summary balance_gras(RowMatrix& table, Vector const& row_totals, Vector const& c
     auto const elapsed = [&] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     };
-    Factors factors{Vector::Ones(table.rows()), Vector::Ones(table.cols())};
+    Multipliers factors{Vector::Ones(table.rows()), Vector::Ones(table.cols())};
     double const size = std::max({row_totals.cwiseAbs().maxCoeff(), column_totals.cwiseAbs().maxCoeff(), 1e-300});
     Summary summary;
     summary.method = "gras";
