@@ -26,7 +26,7 @@ Positional base_argument() {
 }
 
 /// The merging of one axis that an option names; every code stays itself when it is not given.
-Merging chosen_merging(Invocation const& invocation, char const* option, Axis const& axis) {
+Merging chosen_merging(Invocation const& invocation, char const* option, CodeAxis const& axis) {
     if (!invocation.has(option)) return keep_axis(axis);
     return merge_axis(read_concordance(invocation.word(option)), axis,
                       invocation.has("keep-others") ? Unmapped::kept : Unmapped::refused);

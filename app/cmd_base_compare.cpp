@@ -43,7 +43,7 @@ FlowTable read_other(Invocation const& invocation, std::string const& name) {
     return flows_of(read_base(name));
 }
 
-Merging chosen_merging(Invocation const& invocation, char const* option, Axis const& axis) {
+Merging chosen_merging(Invocation const& invocation, char const* option, CodeAxis const& axis) {
     if (!invocation.has(option)) return keep_axis(axis);
     return merge_axis(read_concordance(invocation.word(option)), axis,
                       invocation.has("keep-others") ? Unmapped::kept : Unmapped::refused);

@@ -23,7 +23,7 @@ std::string joined_codes(std::vector<std::string> const& codes) {
 }
 
 /// Codes of the axis that a row is about; a fault when there are none.
-std::vector<Index> find_codes(std::string const& text, SourceLocation const& where, Axis const& axis,
+std::vector<Index> find_codes(std::string const& text, SourceLocation const& where, CodeAxis const& axis,
                               FaultList& faults) {
     if (text.starts_with('@')) {
         auto const group = axis.members.find(text.substr(1));
@@ -43,7 +43,7 @@ std::vector<Index> find_codes(std::string const& text, SourceLocation const& whe
 /// Rows sorted out into the target code of each old code.
 class Merger {
   public:
-    Merger(Concordance const& concordance, Axis const& axis)
+    Merger(Concordance const& concordance, CodeAxis const& axis)
         : concordance_(concordance), axis_(axis), row_of_(static_cast<std::size_t>(axis.labels.size()), nullptr) {}
 
     Merging merge(Unmapped unmapped) {
@@ -133,7 +133,7 @@ class Merger {
     }
 
     Concordance const& concordance_;
-    Axis const& axis_;
+    CodeAxis const& axis_;
     std::vector<ConcordanceRow const*> row_of_;
     ConcordanceRow const* others_ = nullptr;
     FaultList faults_;
@@ -141,28 +141,28 @@ class Merger {
 
 }  // namespace
 
-Axis region_axis(Base const& base) {
-    Axis axis{"region", base.regions, names_of(base.region_table), {}};
+CodeAxis region_axis(Base const& base) {
+    CodeAxis axis{"region", base.regions, names_of(base.region_table), {}};
     for (std::string const& group : base.region_groups()) axis.members[group] = base.region_members(group);
     return axis;
 }
 
-Axis sector_axis(Base const& base) {
-    Axis axis{"sector", base.sectors, names_of(base.sector_table), {}};
+CodeAxis sector_axis(Base const& base) {
+    CodeAxis axis{"sector", base.sectors, names_of(base.sector_table), {}};
     for (std::string const& group : base.sector_groups()) axis.members[group] = base.sector_members(group);
     return axis;
 }
 
-Axis plain_axis(std::string what, Labels labels) {
+CodeAxis plain_axis(std::string what, Labels labels) {
     std::vector<std::string> names = labels.codes();
     return {std::move(what), std::move(labels), std::move(names), {}};
 }
 
-Merging merge_axis(Concordance const& concordance, Axis const& axis, Unmapped unmapped) {
+Merging merge_axis(Concordance const& concordance, CodeAxis const& axis, Unmapped unmapped) {
     return Merger(concordance, axis).merge(unmapped);
 }
 
-Merging keep_axis(Axis const& axis) {
+Merging keep_axis(CodeAxis const& axis) {
     Merging merging;
     merging.codes = axis.labels.codes();
     merging.names = axis.names;
@@ -173,7 +173,7 @@ Merging keep_axis(Axis const& axis) {
     return merging;
 }
 
-std::map<std::string, std::vector<WeightedTarget>> spread_codes(Concordance const& concordance, Axis const& axis) {
+std::map<std::string, std::vector<WeightedTarget>> spread_codes(Concordance const& concordance, CodeAxis const& axis) {
     std::map<std::string, std::vector<WeightedTarget>> spread;
     FaultList faults;
     for (ConcordanceRow const& row : concordance.rows) {

@@ -19,7 +19,7 @@ using Targets = std::vector<WeightedTarget>;
 /// What a code of the table stands for in the base: what the concordance says, else the same code.
 class Lookup {
   public:
-    Lookup(std::optional<Concordance> const& concordance, Axis const& axis) : axis_(axis) {
+    Lookup(std::optional<Concordance> const& concordance, CodeAxis const& axis) : axis_(axis) {
         if (concordance) spread_ = spread_codes(*concordance, axis);
     }
     [[nodiscard]] Targets find(std::string const& code) const {
@@ -29,7 +29,7 @@ class Lookup {
     }
 
   private:
-    Axis axis_;
+    CodeAxis axis_;
     std::map<std::string, Targets> spread_;
 };
 

@@ -26,16 +26,16 @@ struct Concordance {
 };
 
 /// The regions or the sectors of a base, as concordances see them.
-struct Axis {
+struct CodeAxis {
     std::string what;  ///< "region" or "sector"
     Labels labels;
     std::vector<std::string> names;                     ///< in the order of labels
     std::map<std::string, std::vector<Index>> members;  ///< by group
 };
-Axis region_axis(Base const& base);
-Axis sector_axis(Base const& base);
+CodeAxis region_axis(Base const& base);
+CodeAxis sector_axis(Base const& base);
 /// Codes without names or groups: of a table that is no base.
-Axis plain_axis(std::string what, Labels labels);
+CodeAxis plain_axis(std::string what, Labels labels);
 
 /// Where each code of an axis goes when codes are merged; the new codes stand in the order of their first members.
 struct Merging {
@@ -54,10 +54,10 @@ enum class Unmapped {
 /// \throws InputError with every fault at its place: a row without from or to, an unknown code or group (with the
 ///         nearest), a code mapped twice, a weight, a target that is also a code left as it is, codes without a row
 /// \tests unit/concordance_test.cpp
-Merging merge_axis(Concordance const& concordance, Axis const& axis, Unmapped unmapped = Unmapped::refused);
+Merging merge_axis(Concordance const& concordance, CodeAxis const& axis, Unmapped unmapped = Unmapped::refused);
 
 /// Every code to itself.
-Merging keep_axis(Axis const& axis);
+Merging keep_axis(CodeAxis const& axis);
 
 struct WeightedTarget {
     Index to = 0;
@@ -67,6 +67,6 @@ struct WeightedTarget {
 /// One to many: for each foreign code the codes of the axis it stands for, with the weight of the row (1 where none is
 /// given). A "@group" in `to` means its members, each with that weight.
 /// \throws InputError as merge_axis(), for unknown targets and pairs given twice
-std::map<std::string, std::vector<WeightedTarget>> spread_codes(Concordance const& concordance, Axis const& axis);
+std::map<std::string, std::vector<WeightedTarget>> spread_codes(Concordance const& concordance, CodeAxis const& axis);
 
 }  // namespace desvio
