@@ -19,24 +19,27 @@ namespace {
 std::string write_as_pymrio(TableOrBase const& given, std::string const& target) {
     if (auto const* const table = std::get_if<IoTable>(&given)) {
         write_pymrio(*table, target);
-        return fmt::format("{} regions x {} sectors, cell by cell as published", table->n_regions(), table->n_sectors());
+        return fmt::format("{} regions x {} sectors, cell by cell as published", table->n_regions(),
+                           table->n_sectors());
     }
     Base const& base = std::get<Base>(given);
     write_pymrio(expand_base(base), target);
-    return fmt::format("{} regions x {} sectors; each user buys a good from all origins in the same proportions, and "
-                       "duties are a tax row",
-                       base.n_regions(), base.n_sectors());
+    return fmt::format(
+        "{} regions x {} sectors; each user buys a good from all origins in the same proportions, and "
+        "duties are a tax row",
+        base.n_regions(), base.n_sectors());
 }
 
 TableOrBase read_source(Invocation const& invocation) {
     std::string const source = invocation.words("base").front();
     auto const builtins = builtin_bases();
-    if (std::find(builtins.begin(), builtins.end(), source) != builtins.end()) return read_base(source, {.quality = true});
+    if (std::find(builtins.begin(), builtins.end(), source) != builtins.end())
+        return read_base(source, {.quality = true});
     std::string format;
     ByteProgress progress(invocation.has("quiet"));
-    return read_table(source, {invocation.word("from"), invocation.has("year") ? invocation.get<int>("year") : 0,
-                               progress.monitor()},
-                      format);
+    return read_table(
+        source, {invocation.word("from"), invocation.has("year") ? invocation.get<int>("year") : 0, progress.monitor()},
+        format);
 }
 
 int export_base(Invocation const& invocation) {
@@ -60,7 +63,8 @@ int export_base(Invocation const& invocation) {
     } else {
         auto const* const base = std::get_if<Base>(&given);
         if (base == nullptr)
-            throw UsageError(fmt::format("--to {} writes a base; make one of the table with 'desvio base import'", form));
+            throw UsageError(
+                fmt::format("--to {} writes a base; make one of the table with 'desvio base import'", form));
         write_base(*base, target);
         what = fmt::format("{} regions x {} sectors, every figure to the bit", base->n_regions(), base->n_sectors());
     }

@@ -80,7 +80,9 @@ void apply_names(Invocation const& invocation, auto& table) {
 }
 
 /// Looks and writes nothing.
-int show_checks(TableOrBase const& given, bool is_json) {
+int show_checks(TableOrBase const& given, std::string const& guess, bool is_json) {
+    if (!is_json) print(guess);
+
     if (auto const* const table = std::get_if<IoTable>(&given)) {
         TableHealth const health = examine_table(*table);
         print(is_json ? format_health_json(health) : format_health(health, output_style()));
@@ -112,11 +114,12 @@ int import(Invocation const& invocation) {
         reading.monitor = progress.monitor();
         given = read_table(path, reading, format);
     }
-    if (reading.format.empty() && !is_json && !is_quiet)
-        print(fmt::format("{} is taken for {} (--from says otherwise).\n", path, format));
+    std::string const guess = reading.format.empty()
+                                  ? fmt::format("{} is taken for {} (--from says otherwise).\n", path, format)
+                                  : std::string();
     std::visit([&](auto& table) { apply_names(invocation, table); }, given);
     auto* const table = std::get_if<IoTable>(&given);
-    if (only_checks) return show_checks(given, is_json);
+    if (only_checks) return show_checks(given, guess, is_json);
     Imported const imported = table != nullptr ? import_table(std::move(*table), options)
                                                : import_base(std::get<Base>(std::move(given)), format, options);
     if (imported.settled)
@@ -124,7 +127,7 @@ int import(Invocation const& invocation) {
     if (is_json)
         print(format_import_json(imported));
     else if (!is_quiet)
-        print(format_import(imported, output_style()));
+        print(guess + format_import(imported, output_style()));
     if (!imported.passed()) {
         print_error(
             fmt::format("{}: the table breaks identities of a base, so nothing was written; see the steps that "

@@ -14,4 +14,6 @@ namespace desvio {
 @reader_declarations@std::vector<TableReader> table_readers() { return {@reader_calls@}; }
 }  // namespace desvio
 ]=] @ONLY)
+# Readers have the same names for what each does alone, so these are compiled one by one.
+set_source_files_properties(${reader_files} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 target_sources(desvio_io PRIVATE ${PROJECT_BINARY_DIR}/table_readers.cpp)

@@ -93,13 +93,13 @@ void scale_shares(IoTable& table, std::string const& flows_place) {
 }
 
 /// Rows of factors in money, with their units.
-struct Factors {
+struct FactorRows {
     LabelledText text;
     std::vector<MoneyUnit> units;
 };
 
 /// Units of factors: beside the name, or in a file of their own.
-Factors read_factors(TableSource const& source, std::string const& name, std::string const& unit_file) {
+FactorRows read_factors(TableSource const& source, std::string const& name, std::string const& unit_file) {
     std::unordered_map<std::string, std::string> unit_of;
     if (!unit_file.empty()) {
         DelimitedReader rows(source, unit_file, '\t');
@@ -114,7 +114,7 @@ Factors read_factors(TableSource const& source, std::string const& name, std::st
         if (found != unit_of.end()) return money_unit(found->second);
         return labels.size() > 1 ? money_unit(labels.back()) : std::nullopt;
     };
-    Factors factors;
+    FactorRows factors;
     factors.text =
         read_labelled_text(source, name, [&](std::vector<std::string> const& labels) { return !!unit(labels); });
     for (auto const& labels : factors.text.row_labels) factors.units.push_back(*unit(labels));

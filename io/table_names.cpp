@@ -26,11 +26,6 @@ bool holds_any(std::string const& text, std::initializer_list<char const*> words
 
 }  // namespace
 
-std::string leaf_of(std::string const& name) {
-    auto const slash = name.rfind('/');
-    return slash == std::string::npos ? name : name.substr(slash + 1);
-}
-
 std::string folder_of(std::string const& name) {
     auto const slash = name.rfind('/');
     return slash == std::string::npos ? std::string() : name.substr(0, slash + 1);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "io/table_path.hpp"
+
 #include "io/table_source.hpp"
 
 #include <optional>
@@ -10,8 +12,6 @@
 /// What names of files and units say.
 namespace desvio {
 
-/// The last part of a path with '/': "x/trade.csv" is "trade.csv".
-std::string leaf_of(std::string const& name);
 /// The folder of a file within its source, with a '/' at its end; empty at the root.
 std::string folder_of(std::string const& name);
 std::string in_lower_case(std::string_view text);

@@ -111,12 +111,19 @@ std::string write_output(IoTable const& table) {
     return out;
 }
 
+/// "million USD": a unit that names no currency is of no use to others.
+std::string money_of(IoTable const& table) {
+    bool const has_currency =
+        table.unit.find_first_of("$€") != std::string::npos || table.unit.find(table.currency) != std::string::npos;
+    return has_currency ? table.unit : table.unit + ' ' + table.currency;
+}
+
 std::string write_units(IoTable const& table) {
     std::string out = "region\tsector\tunit\n";
     for (Index row = 0; row < table.n_rows(); ++row) {
         append_row_label(out, table, row);
         out += '\t';
-        append_tab_field(out, table.unit);
+        append_tab_field(out, money_of(table));
         out += '\n';
     }
     return out;
@@ -141,7 +148,7 @@ std::string write_factor_units(IoTable const& table) {
         for (std::string const& name : *names) {
             append_tab_field(out, name);
             out += '\t';
-            append_tab_field(out, table.unit);
+            append_tab_field(out, money_of(table));
             out += '\n';
         }
     return out;

@@ -55,8 +55,9 @@ Margins sum_margins(IoTable const& table) {
 
 void check_identities(IoTable const& table, Margins const& margins, TableHealth& health) {
     if (table.declared_output.size() > 0)
-        health.identities.push_back(compare(table, "sum_nk Z + sum_nc F = x", "rows add up to the output the table states",
-                                            margins.rows, table.declared_output));
+        health.identities.push_back(compare(table, "sum_nk Z + sum_nc F = x",
+                                            "rows add up to the output the table states", margins.rows,
+                                            table.declared_output));
     if (table.declared_cost.size() > 0)
         health.identities.push_back(compare(table, "sum_ij Z + sum_r T + sum_v V = x",
                                             "columns add up to the output the table states", margins.columns,
@@ -124,14 +125,15 @@ void find_oddities(IoTable const& table, Margins const& margins, TableHealth& he
                            table.region_table[static_cast<std::size_t>(column / table.n_categories())].code,
                            table.final_categories[static_cast<std::size_t>(column % table.n_categories())]);
     };
-    health.findings.push_back(count_negative(
-        "negative intermediate cells", table.intermediate, "--negative zero",
-        [&](Index row, Index column) { return table.row_name(row) + " to " + table.row_name(column); }));
+    health.findings.push_back(
+        count_negative("negative intermediate cells", table.intermediate, "--negative zero",
+                       [&](Index row, Index column) { return table.row_name(row) + " to " + table.row_name(column); }));
     health.findings.push_back(
         count_negative("negative final cells", table.final_demand, "--inventories leontief or absorb", final_name));
-    health.findings.push_back(count_negative("negative value-added cells", table.value_added, "", [&](Index v, Index k) {
-        return table.value_added_rows[static_cast<std::size_t>(v)] + " of " + table.row_name(k);
-    }));
+    health.findings.push_back(
+        count_negative("negative value-added cells", table.value_added, "", [&](Index v, Index k) {
+            return table.value_added_rows[static_cast<std::size_t>(v)] + " of " + table.row_name(k);
+        }));
 
     TableHealth::Finding inventories{"inventory columns", 0.0, 0.0, {}, "--inventories leontief or absorb"};
     for (Index const column : inventory_columns(table)) {
@@ -150,14 +152,14 @@ void find_oddities(IoTable const& table, Margins const& margins, TableHealth& he
         table, "sectors with output and without own sales", "--least-own-sales",
         [&](Index row) { return has_output(row) && own(row) <= 0.0; }, margins.rows));
     health.findings.push_back(count_rows(
-        table, "sectors without output", "",
-        [&](Index row) { return margins.rows(row) == 0.0; }, inputs));
+        table, "sectors without output", "", [&](Index row) { return margins.rows(row) == 0.0; }, inputs));
     health.findings.push_back(count_rows(
         table, "sectors of negative output", "--inventories leontief",
         [&](Index row) { return margins.rows(row) < 0.0; }, margins.rows));
     double const n_cells = static_cast<double>(table.intermediate.size());
     double const n_zero = static_cast<double>((table.intermediate.array() == 0.0).count());
-    health.findings.push_back({"intermediate cells that are 0", n_zero, 0.0, fmt::format("{:.1f} %", 100.0 * n_zero / n_cells), ""});
+    health.findings.push_back(
+        {"intermediate cells that are 0", n_zero, 0.0, fmt::format("{:.1f} %", 100.0 * n_zero / n_cells), ""});
 }
 
 bool is_like(double ratio, double wanted) { return ratio > wanted / likeness && ratio < wanted * likeness; }
@@ -176,23 +178,27 @@ std::string thousand_apart(double a, double b) {
 void suspect_units(IoTable const& table, Margins const& margins, TableHealth& health) {
     auto const suspect = [&](std::string const& what, double a, double b, std::string const& other) {
         if (auto const factor = thousand_apart(a, b); !factor.empty())
-            health.suspicions.push_back(fmt::format("{} is {} {}: the two seem to be in different units", what, factor, other));
+            health.suspicions.push_back(
+                fmt::format("{} is {} {}: the two seem to be in different units", what, factor, other));
     };
     double const final = table.final_demand.sum();
     double const income = margins.value_added.sum() + margins.taxes.sum();
     suspect("final demand of the world", final, income, "its value added");
     if (table.declared_output.size() > 0)
-        suspect("the output the table states", table.declared_output.sum(), margins.rows.sum(), "what its rows add up to");
+        suspect("the output the table states", table.declared_output.sum(), margins.rows.sum(),
+                "what its rows add up to");
     double const share = income / margins.rows.sum();
     if (table.value_added.rows() > 0 && share > 0.0 && share < least_value_added)
-        health.suspicions.push_back(fmt::format(
-            "value added is {:.2g} of the world's output, where real tables have 0.4 to 0.6: intermediate use may be in "
-            "another unit than the rest",
-            share));
+        health.suspicions.push_back(
+            fmt::format("value added is {:.2g} of the world's output, where real tables have 0.4 to 0.6: intermediate "
+                        "use may be in "
+                        "another unit than the rest",
+                        share));
     for (Index n = 0; n < table.n_regions(); ++n) {
         Index const J = table.n_sectors();
         suspect(fmt::format("what region {} sells", health.regions[static_cast<std::size_t>(n)]),
-                margins.rows.segment(n * J, J).sum(), margins.columns.segment(n * J, J).sum(), "what its producers pay out");
+                margins.rows.segment(n * J, J).sum(), margins.columns.segment(n * J, J).sum(),
+                "what its producers pay out");
     }
 }
 
@@ -230,8 +236,8 @@ void sum_regions(IoTable const& table, Margins const& margins, TableHealth& heal
         if (table.final_taxes.rows() > 0) health.final_taxes(i) = table.final_taxes.middleCols(i * C, C).sum();
         for (Index n = 0; n < n_regions; ++n) {
             if (n == i) continue;
-            double const flow = table.intermediate.block(i * J, n * J, J, J).sum() +
-                                table.final_demand.block(i * J, n * C, J, C).sum();
+            double const flow =
+                table.intermediate.block(i * J, n * J, J, J).sum() + table.final_demand.block(i * J, n * C, J, C).sum();
             health.exports(i) += flow;
             health.imports(n) += flow;
         }

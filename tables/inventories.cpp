@@ -123,8 +123,7 @@ ProvenanceStep absorb(IoTable& table) {
                            "demand cannot be negative", "Use --inventories leontief.");
             report.change(cell, sum, [&] { return final_name(table, row, n * n_categories + household); });
         }
-    if (n_negative > listed)
-        faults.add({table.origin}, fmt::format("and {} cells more", n_negative - listed));
+    if (n_negative > listed) faults.add({table.origin}, fmt::format("and {} cells more", n_negative - listed));
     faults.throw_if_any();
     std::string const into = table.final_categories[static_cast<std::size_t>(household)];
     drop_categories(table, dropped);
@@ -142,9 +141,12 @@ std::vector<Index> inventory_columns(IoTable const& table) {
 
 std::string to_string(Inventories inventories) {
     switch (inventories) {
-        case Inventories::leontief: return "leontief";
-        case Inventories::absorb: return "absorb";
-        case Inventories::keep: return "keep";
+        case Inventories::leontief:
+            return "leontief";
+        case Inventories::absorb:
+            return "absorb";
+        case Inventories::keep:
+            return "keep";
     }
     return {};
 }

@@ -12,10 +12,12 @@ namespace desvio {
 namespace {
 
 constexpr double percent = 100.0;
-constexpr std::size_t listed = 10;
-constexpr double printed_tolerance = 1e-6;  // published totals are rounded
+constexpr std::size_t listed_margins = 10;
+constexpr double printed_margins = 1e-6;  // published totals are rounded
 
-Vector row_sums(IoTable const& table) { return table.intermediate.rowwise().sum() + table.final_demand.rowwise().sum(); }
+Vector row_sums(IoTable const& table) {
+    return table.intermediate.rowwise().sum() + table.final_demand.rowwise().sum();
+}
 
 /// The column of its own region that takes what has no other place: the first that is no inventory.
 Index household_column(IoTable const& table, Index region) {
@@ -27,9 +29,10 @@ Index household_column(IoTable const& table, Index region) {
 
 std::string name_contradiction(IoTable const& table, Contradiction const& one) {
     auto const column = [&](Index at) {
-        return at < table.n_rows() ? "inputs of " + table.row_name(at)
-                                   : "final demand of " + final_name(table, 0, at - table.n_rows()).substr(
-                                                              table.row_name(0).size() + std::string(" to ").size());
+        return at < table.n_rows()
+                   ? "inputs of " + table.row_name(at)
+                   : "final demand of " + final_name(table, 0, at - table.n_rows())
+                                              .substr(table.row_name(0).size() + std::string(" to ").size());
     };
     switch (one.what) {
         case Contradiction::What::totals:
@@ -49,11 +52,11 @@ std::string name_contradiction(IoTable const& table, Contradiction const& one) {
 void refuse_contradictions(IoTable const& table, std::vector<Contradiction> const& found) {
     if (found.empty()) return;
     FaultList faults;
-    for (std::size_t k = 0; k < std::min(found.size(), listed); ++k)
+    for (std::size_t k = 0; k < std::min(found.size(), listed_margins); ++k)
         faults.add({table.origin}, name_contradiction(table, found[k]), "no scaling of the table can meet such margins",
                    "Correct the stated outputs or value added, or leave --balance out.");
-    if (found.size() > listed)
-        faults.add({table.origin}, fmt::format("and {} more such margins", found.size() - listed));
+    if (found.size() > listed_margins)
+        faults.add({table.origin}, fmt::format("and {} more such margins", found.size() - listed_margins));
     faults.throw_if_any();
 }
 
@@ -101,9 +104,10 @@ ProvenanceStep give_own_sales(IoTable& table, double share) {
             report.change(table.final_demand(row, column), table.final_demand(row, column) + share * output(row),
                           [&] { return final_name(table, row, column); });
         }
-    return report.finish(fmt::format("{:.0f} sectors without own sales were given {:.4g} % of their output, as final "
-                                     "demand",
-                                     report.cells(), percent * share));
+    return report.finish(
+        fmt::format("{:.0f} sectors without own sales were given {:.4g} % of their output, as final "
+                    "demand",
+                    report.cells(), percent * share));
 }
 
 ProvenanceStep zero_tiny_cells(IoTable& table, double threshold) {
@@ -140,15 +144,18 @@ ProvenanceStep raise_value_added(IoTable& table, double share) {
             }
         }
     }
-    return report.finish(fmt::format("inputs of {:.0f} sectors scaled down to leave {:.4g} % of output as value added; "
-                                     "the goods became final demand of the same region",
-                                     n_sectors_raised, percent * share));
+    return report.finish(
+        fmt::format("inputs of {:.0f} sectors scaled down to leave {:.4g} % of output as value added; "
+                    "the goods became final demand of the same region",
+                    n_sectors_raised, percent * share));
 }
 
 ProvenanceStep balance_table(IoTable& table, GrasOptions const& options, Monitor const& monitor) {
     Index const n = table.n_rows();
     if (table.value_added.rows() == 0)
-        throw InputError({{table.origin}, "cannot be balanced: it has no value added", "columns then have no totals to meet",
+        throw InputError({{table.origin},
+                          "cannot be balanced: it has no value added",
+                          "columns then have no totals to meet",
                           "Leave --balance out; value added is what is left of output."});
     Vector const output = table.declared_output.size() > 0 ? table.declared_output : row_sums(table);
     Vector columns(n + table.final_demand.cols());
@@ -158,7 +165,7 @@ ProvenanceStep balance_table(IoTable& table, GrasOptions const& options, Monitor
 
     RowMatrix whole(n, n + table.final_demand.cols());
     whole << table.intermediate, table.final_demand;
-    refuse_contradictions(table, find_contradictions(whole, output, columns, printed_tolerance));
+    refuse_contradictions(table, find_contradictions(whole, output, columns, printed_margins));
     // Within the rounding of what was printed final demand takes up the difference.
     double const final = columns.tail(table.final_demand.cols()).sum();
     if (final > 0.0) columns.tail(table.final_demand.cols()) *= (output.sum() - columns.head(n).sum()) / final;
@@ -179,9 +186,10 @@ ProvenanceStep balance_table(IoTable& table, GrasOptions const& options, Monitor
             report.change(table.final_demand(row, column), whole(row, n + column),
                           [&] { return final_name(table, row, column); });
     }
-    return report.finish(fmt::format("rows and columns scaled to the stated outputs (GRAS, {} iterations, largest miss "
-                                     "{:.2g} of the largest total)",
-                                     summary.evaluations, summary.final_residual));
+    return report.finish(
+        fmt::format("rows and columns scaled to the stated outputs (GRAS, {} iterations, largest miss "
+                    "{:.2g} of the largest total)",
+                    summary.evaluations, summary.final_residual));
 }
 
 std::vector<ProvenanceStep> mend_table(IoTable& table, MendOptions const& options) {

@@ -24,9 +24,8 @@ ProvenanceStep zero_negative_shares(Base& base) {
                 bill(k) = kept;
             }
         }
-    return report.finish(
-        fmt::format("{:.0f} negative input shares set to 0, the others of their sectors scaled down to the same bill",
-                    n_negative));
+    return report.finish(fmt::format(
+        "{:.0f} negative input shares set to 0, the others of their sectors scaled down to the same bill", n_negative));
 }
 
 }  // namespace desvio

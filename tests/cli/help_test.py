@@ -53,7 +53,7 @@ class Usage(ProgramTest):
         self.refuse("base", "chekc", code=USAGE, says=["unknown command 'base chekc'", "Did you mean 'check'?"])
 
     def test_family_without_second_word(self):
-        self.refuse("base", code=USAGE, says="One of: check, info, settle, aggregate, split, set, diff, compare.")
+        self.refuse("base", code=USAGE, says="One of: check, info, import, export, settle, aggregate, split, set, diff, compare.")
 
     def test_unknown_option_names_the_nearest(self):
         self.refuse("run", "half.toml", "--quite", code=USAGE, says=["unknown option '--quite'", "Did you mean '--quiet'?"])

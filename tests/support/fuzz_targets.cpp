@@ -137,6 +137,11 @@ Refusal run_tables(std::string_view input) {
         auto const said = refusal_of([&] {
             TableSource const source(folder.path(), small_limits);
             static_cast<void>(reader.recognise(source));
+            if (reader.read_compact != nullptr) {
+                Base const base = reader.read_compact(source, 0);
+                DESVIO_EXPECT(base.trade.outer() == base.n_sectors());
+                return;
+            }
             IoTable const table = reader.read(source, 0);
             DESVIO_EXPECT(table.intermediate.rows() == table.n_rows());
         });
