@@ -70,7 +70,7 @@ LabelRows read_labels(TableSource const& source, std::string const& name) {
 /// The rest of the world stands last with a single sector in a table whose regions have many.
 bool has_single_rest(std::vector<EdgeLabel> const& labels) {
     std::size_t const n = labels.size();
-    return n > 3 && labels[n - 1].region != labels[n - 2].region && labels[n - 2].region == labels[n - 3].region;
+    return n > 2 && labels[n - 1].region != labels[n - 2].region && labels[n - 2].region == labels[n - 3].region;
 }
 
 /// Regions, sectors and which row of the table each label is.

@@ -14,7 +14,7 @@ struct WiodSheetShape {
     std::vector<std::string> regions;
     std::vector<std::string> categories;
     int category_row = 6;         ///< 6 under the releases of 2013, 3 under that of 2016
-    std::string total_code = "";  ///< in row 3 of the last column
+    std::string total_code;  ///< in row 3 of the last column
 };
 
 /// Titles, headers and industry rows: 100 r + c in row r and column c of the numbers, from 1.

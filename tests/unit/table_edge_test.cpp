@@ -13,6 +13,7 @@ using test::message_of;
 
 std::vector<EdgeLabel> labels_of(std::vector<std::pair<char const*, char const*>> const& texts) {
     std::vector<EdgeLabel> labels;
+    labels.reserve(texts.size());
     for (auto const& [region, item] : texts)
         labels.push_back({region, item, {"t.txt", 1, static_cast<int>(labels.size()) + 1}});
     return labels;
