@@ -25,10 +25,11 @@ std::string base_target(Invocation const& invocation, char const* command) {
     return target;
 }
 
-void write_changed_base(Base& base, std::string const& how, std::string const& target) {
+void write_changed_base(Base& base, std::string const& how, Invocation const& invocation, std::string const& target) {
     std::filesystem::path path(target);
     if (!path.has_filename()) path = path.parent_path();
     base.source += fmt::format("{}{} from {}", base.source.empty() ? "" : "; ", how, base.name);
+    base.provenance.push_back({how, fmt::format("from {}, by '{}'", base.name, invocation.command_line), 0.0, 0.0, {}});
     base.name = path.stem().string();
     write_base(base, target);
 }

@@ -13,7 +13,8 @@ void add_base_target(Command& command);
 /// What -o names, made sure to be writable before any work is done. \throws UsageError without -o; FileError
 std::string base_target(Invocation const& invocation, char const* command);
 
-/// Gives the new base its name (the target's, without ending), says in its source how it was made, and writes it.
-void write_changed_base(Base& base, std::string const& how, std::string const& target);
+/// Gives the new base its name (the target's, without ending), says in its source and its provenance how it was made,
+/// and writes it.
+void write_changed_base(Base& base, std::string const& how, Invocation const& invocation, std::string const& target);
 
 }  // namespace desvio::app

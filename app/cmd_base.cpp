@@ -3,8 +3,10 @@
 #include "app/target.hpp"
 #include "app/terminal.hpp"
 #include "app/verdict.hpp"
+#include "desvio/core/error.hpp"
 #include "desvio/core/labels.hpp"
 #include "desvio/io/base_io.hpp"
+#include "desvio/report/import_report.hpp"
 
 #include <fmt/format.h>
 
@@ -29,6 +31,15 @@ int check(Invocation const& invocation) {
 
 int info(Invocation const& invocation) {
     Base const base = read_base(named_base(invocation), {.quality = true});
+    if (invocation.has("health")) {
+        if (!base.health)
+            throw InputError({{base.origin},
+                              "it does not tell what the table it was made of was like",
+                              "only bases that 'base import' wrote as .h5 do",
+                              "Import the table again."});
+        print(invocation.has("json") ? format_health_json(*base.health) : format_health(*base.health, output_style()));
+        return ok;
+    }
     print(invocation.has("json") ? format_base_info_json(base) : format_base_info(base, output_style()));
     return ok;
 }
@@ -87,9 +98,11 @@ Command base_info_command() {
                     .details = "BASE is a built-in name, a folder in the CSV format, or an .h5 file.",
                     .positionals = {base_argument()},
                     .options = po::options_description(""),
-                    .examples = {"desvio base info world-2023", "desvio base info result.h5"},
+                    .examples = {"desvio base info world-2023", "desvio base info result.h5",
+                                 "desvio base info icio-2020.h5 --health"},
                     .completions = builtin_bases(),
                     .run = info};
+    add_flag(command, "health", "what the published table was like that it was made of");
     add_flag(command, "json", "print JSON");
     return command;
 }

@@ -40,7 +40,7 @@ int aggregate(Invocation const& invocation) {
     Merging const regions = chosen_merging(invocation, "regions", region_axis(base));
     Merging const sectors = chosen_merging(invocation, "sectors", sector_axis(base));
     Aggregated result = aggregate_base(base, regions, sectors);
-    write_changed_base(result.base, "aggregated", target);
+    write_changed_base(result.base, "aggregated", invocation, target);
     print(invocation.has("json")
               ? format_aggregated_json(result, base)
               : format_aggregated(result, base, output_style()) + fmt::format("Written to {}\n", target));
@@ -70,7 +70,7 @@ int split(Invocation const& invocation) {
     if (!invocation.has("into")) throw UsageError("'base split' needs --into FILE: the parts and their shares");
     Base const base = read_base(named_base(invocation), {.quality = true});
     Split result = chosen_split(invocation, base);
-    write_changed_base(result.base, "split", target);
+    write_changed_base(result.base, "split", invocation, target);
     print(invocation.has("json") ? format_split_json(result)
                                  : format_split(result, output_style()) + fmt::format("Written to {}\n", target));
     return ok;
@@ -116,7 +116,8 @@ int set(Invocation const& invocation) {
     }
     if (invocation.has("elasticities"))
         base = overlay_elasticities(base, chosen_elasticities(invocation.word("elasticities"), base));
-    write_changed_base(base, invocation.has("tariffs") ? "other duties laid" : "other elasticities set", target);
+    write_changed_base(base, invocation.has("tariffs") ? "other duties laid" : "other elasticities set", invocation,
+                       target);
     if (invocation.has("json")) {
         print(format_overlaid_json(overlaid ? &*overlaid : nullptr, base));
         return ok;

@@ -1,3 +1,4 @@
+#include "desvio/report/import_report.hpp"
 #include "desvio/report/summary.hpp"
 
 #include "report/base_facts.hpp"
@@ -119,7 +120,7 @@ std::string format_checks(std::vector<IdentityCheck> const& checks, TextStyle co
 std::string format_base_info(Base const& base, TextStyle const& style) {
     text::BaseFacts const facts = text::gather_facts(base);
     return facts_page(base, facts, style) + exporters_table(base, facts, style) + groups_table(base, style) +
-           elasticities_table(base, style) + quality_table(base, style);
+           elasticities_table(base, style) + quality_table(base, style) + format_provenance(base.provenance, style);
 }
 
 std::string format_settled(Settled const& settled, TextStyle const& style) {

@@ -125,17 +125,6 @@ Json health_json(TableHealth const& health) {
             {"regions", std::move(regions)}};
 }
 
-Json steps_json(std::vector<ProvenanceStep> const& steps) {
-    Json list = Json::array();
-    for (ProvenanceStep const& step : steps)
-        list.push_back({{"step", step.step},
-                        {"detail", step.detail},
-                        {"cells", step.cells},
-                        {"moved", step.moved},
-                        {"worst", step.worst}});
-    return list;
-}
-
 }  // namespace
 
 std::string format_health(TableHealth const& health, TextStyle const& style) {
@@ -156,7 +145,8 @@ std::string format_health(TableHealth const& health, TextStyle const& style) {
 }
 
 std::string format_provenance(std::vector<ProvenanceStep> const& steps, TextStyle const& style) {
-    std::string out = heading("What was done", style);
+    if (steps.empty()) return {};
+    std::string out = heading("How it was made", style);
     for (std::size_t k = 0; k < steps.size(); ++k) {
         ProvenanceStep const& step = steps[k];
         std::string line = fmt::format("{}: {}", step.step, step.detail);
@@ -174,7 +164,9 @@ std::string format_import(Imported const& imported, TextStyle const& style) {
     Base const& base = imported.base;
     std::string out = base.health ? format_health(*base.health, style) : std::string();
     out += format_provenance(base.provenance, style);
-    out += heading("The base", style) + format_checks(imported.checks, style);
+    out += heading("The base", style);
+    out += imported.passed() ? fmt::format("All {} identities hold.\n", imported.checks.size())
+                             : format_checks(imported.checks, style);
     ElasticitySet const& set = base.elasticities.front();
     out += wrapped(fmt::format("Elasticities: {}", set.title.empty() ? set.name : set.title), style, 0);
     return out;
@@ -185,11 +177,22 @@ std::string format_import_json(Imported const& imported) {
                  {"regions", imported.base.n_regions()},
                  {"sectors", imported.base.n_sectors()},
                  {"year", imported.base.year},
-                 {"provenance", steps_json(imported.base.provenance)},
+                 {"provenance", text::provenance_json(imported.base.provenance)},
                  {"identities", checks_json(imported.checks)},
                  {"passed", imported.passed()}};
     if (imported.base.health) json["health"] = health_json(*imported.base.health);
     return text::to_text(json);
+}
+
+text::Json text::provenance_json(std::vector<ProvenanceStep> const& steps) {
+    Json list = Json::array();
+    for (ProvenanceStep const& step : steps)
+        list.push_back({{"step", step.step},
+                        {"detail", step.detail},
+                        {"cells", step.cells},
+                        {"moved", step.moved},
+                        {"worst", step.worst}});
+    return list;
 }
 
 std::string format_health_json(TableHealth const& health) { return text::to_text(health_json(health)); }

@@ -131,7 +131,8 @@ std::string format_base_info_json(Base const& base) {
                        {"regions", std::move(regions)},
                        {"groups", std::move(groups)},
                        {"elasticities", std::move(sets)},
-                       {"quality", std::move(quality)}};
+                       {"quality", std::move(quality)},
+                       {"provenance", text::provenance_json(base.provenance)}};
     return text::to_text(json);
 }
 

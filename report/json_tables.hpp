@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desvio/io/store.hpp"
+#include "desvio/params/base.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,9 @@ Json table_to_json(Table const& table, LabelledFile const& file);
 /// ["region"]["welfare_pct"]. Tables of more dimensions (whole matrices of flows) stay in the file, and so do those of
 /// the group `left_out`.
 Json tables_to_json(LabelledFile const& file, std::string const& left_out);
+
+/// The steps by which a base was made.
+Json provenance_json(std::vector<ProvenanceStep> const& steps);
 
 /// Two-space indented text with a newline at the end.
 std::string to_text(Json const& json);

@@ -80,6 +80,7 @@ Base aggregated_labels(Base const& given, Merging const& regions, Merging const&
     base.licence = given.licence;
     base.year = given.year;
     base.origin = given.origin;
+    base.provenance = given.provenance;
     for (Index n = 0; n < regions.size(); ++n)
         base.region_table.push_back(
             {regions.codes[to_place(n)], regions.names[to_place(n)],

@@ -13,7 +13,7 @@ struct WiodSheetShape {
     std::vector<SheetCell> codes;  ///< of the industries
     std::vector<std::string> regions;
     std::vector<std::string> categories;
-    int category_row = 6;         ///< 6 under the releases of 2013, 3 under that of 2016
+    int category_row = 6;    ///< 6 under the releases of 2013, 3 under that of 2016
     std::string total_code;  ///< in row 3 of the last column
 };
 
