@@ -1,6 +1,8 @@
 #include "io/table_source.hpp"
 
 #include "desvio/core/error.hpp"
+#include "io/gzip_stream.hpp"
+#include "io/table_path.hpp"
 #include "io/zip_archive.hpp"
 
 #include <algorithm>
@@ -52,14 +54,9 @@ bool is_archive(fs::path const& path) {
     return ending == ".zip";
 }
 
-std::string leaf(std::string const& name) {
-    auto const slash = name.rfind('/');
-    return slash == std::string::npos ? name : name.substr(slash + 1);
-}
-
 }  // namespace
 
-TableSource::TableSource(fs::path const& path, SourceLimits limits) : path_(path) {
+TableSource::TableSource(fs::path const& path, SourceLimits limits) : path_(path), limits_(limits) {
     std::error_code error;
     auto const status = fs::status(path, error);
     if (!fs::exists(status))
@@ -83,6 +80,9 @@ TableSource::TableSource(fs::path const& path, SourceLimits limits) : path_(path
         kind_ = Kind::zip;
         zip_ = std::make_unique<ZipArchive>(path, limits);
         for (ZipArchive::Entry const& entry : zip_->entries()) entries.push_back({entry.name, entry.size});
+    } else if (is_gzip_name(path)) {
+        kind_ = Kind::gzip;
+        entries.push_back({path.stem().string(), gzip_content_size(path)});
     } else {
         auto const size = fs::file_size(path, error);
         entries.push_back({path.filename().string(), error ? 0 : size});
@@ -101,12 +101,12 @@ bool TableSource::has(std::string const& name) const { return std::binary_search
 std::vector<std::string> TableSource::find_leaf(std::string const& leaf_name) const {
     std::vector<std::string> found;
     for (std::string const& name : names_)
-        if (leaf(name) == leaf_name) found.push_back(name);
+        if (leaf_of(name) == leaf_name) found.push_back(name);
     return found;
 }
 
 std::string TableSource::place(std::string const& name) const {
-    return kind_ == Kind::file ? path_.string() : path_.string() + '/' + name;
+    return is_single_file() ? path_.string() : path_.string() + '/' + name;
 }
 
 std::uint64_t TableSource::size(std::string const& name) const {
@@ -119,6 +119,7 @@ std::unique_ptr<ByteStream> TableSource::open(std::string const& name) const {
     if (at == names_.end() || *at != name)
         throw FileError({{place(name)}, "there is no such file", {}, "Check that the table is complete."});
     auto const k = static_cast<std::size_t>(at - names_.begin());
+    if (kind_ == Kind::gzip) return open_gzip(path_, place(name), limits_, monitor_);
     if (kind_ != Kind::zip)
         return std::make_unique<PlainStream>(kind_ == Kind::file ? path_ : path_ / name, place(name), sizes_[k],
                                              monitor_);

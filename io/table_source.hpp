@@ -30,8 +30,8 @@ struct SourceLimits {
 
 class ZipArchive;
 
-/// A file, a folder or a .zip, all seen as a set of named files: a lone file is a set of one, a zip is a folder. Names
-/// are relative to the folder or the zip's root, with '/', sorted.
+/// A file (also packed by gzip), a folder or a .zip, all seen as a set of named files: a lone file is a set of one, a
+/// zip is a folder. Names are relative to the folder or the zip's root, with '/', sorted.
 class TableSource {
   public:
     /// \throws FileError when there is no such file or folder, or the zip is broken
@@ -41,7 +41,7 @@ class TableSource {
     ~TableSource();
 
     [[nodiscard]] std::filesystem::path const& path() const noexcept { return path_; }
-    [[nodiscard]] bool is_single_file() const noexcept { return kind_ == Kind::file; }
+    [[nodiscard]] bool is_single_file() const noexcept { return kind_ == Kind::file || kind_ == Kind::gzip; }
     [[nodiscard]] std::vector<std::string> const& names() const noexcept { return names_; }
     [[nodiscard]] bool has(std::string const& name) const;
     /// The names whose last part matches: "trade.csv" finds "x/trade.csv".
@@ -63,8 +63,9 @@ class TableSource {
     [[nodiscard]] ByteMonitor const& monitor() const noexcept { return monitor_; }
 
   private:
-    enum class Kind { file, folder, zip };
+    enum class Kind { file, gzip, folder, zip };
     std::filesystem::path path_;
+    SourceLimits limits_;
     Kind kind_ = Kind::file;
     std::vector<std::string> names_;
     std::vector<std::uint64_t> sizes_;

@@ -5,6 +5,7 @@
 #include "tests/support/scratch_folder.hpp"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <algorithm>
 
@@ -55,6 +56,39 @@ TEST(TableSource, SeesFileFolderAndZipAlike) {
     EXPECT_EQ(lone.names(), std::vector<std::string>{"a.csv"});
     EXPECT_EQ(read_all(lone, "a.csv"), "alpha");
     EXPECT_EQ(lone.place("a.csv"), (folder / "table/a.csv").string());
+}
+
+void write_gzip(std::filesystem::path const& path, std::string const& text) {
+    gzFile const file = gzopen(path.c_str(), "wb");
+    ASSERT_NE(file, nullptr);
+    ASSERT_EQ(gzwrite(file, text.data(), static_cast<unsigned>(text.size())), static_cast<int>(text.size()));
+    ASSERT_EQ(gzclose(file), Z_OK);
+}
+
+TEST(TableSource, ReadsGzipAsTheFileInIt) {
+    ScratchFolder const folder;
+    std::string const text = long_text();
+    write_gzip(folder / "a.csv.gz", text);
+    TableSource const source(folder / "a.csv.gz");
+    EXPECT_TRUE(source.is_single_file());
+    EXPECT_EQ(source.names(), std::vector<std::string>{"a.csv"});
+    EXPECT_EQ(source.size("a.csv"), text.size());
+    EXPECT_EQ(read_all(source, "a.csv"), text);
+    EXPECT_EQ(source.content("a.csv"), text);
+}
+
+TEST(TableSource, RefusesGzipThatIsCutOffOrInflatesTooFar) {
+    ScratchFolder const folder;
+    write_gzip(folder / "a.csv.gz", long_text());
+    std::string const whole = read_whole_file(folder / "a.csv.gz");
+    folder.write("cut.csv.gz", whole.substr(0, whole.size() / 2));
+    TableSource const cut(folder / "cut.csv.gz");
+    EXPECT_NE(message_of<FileError>([&] { (void)read_all(cut, "cut.csv"); }).find("cut off"), std::string::npos);
+    SourceLimits limits;
+    limits.largest_entry = 1000;
+    TableSource const bomb(folder / "a.csv.gz", limits);
+    EXPECT_NE(message_of<FileError>([&] { (void)read_all(bomb, "a.csv"); }).find("more than 1000 bytes"),
+              std::string::npos);
 }
 
 TEST(TableSource, RefusesWhatIsMissing) {
