@@ -40,10 +40,6 @@ std::vector<std::string> folders_of_systems(TableSource const& source) {
     return {folders.begin(), folders.end()};
 }
 
-std::string file_or_none(TableSource const& source, std::string const& name) {
-    return source.has(name) ? name : std::string();
-}
-
 bool says_exiobase(TableSource const& source, std::string const& folder) {
     for (char const* mark : {"products.txt", "industries.txt", "finaldemands.txt"})
         if (source.has(folder + mark)) return true;
@@ -81,13 +77,7 @@ SystemFiles files_of_first_editions(TableSource const& source) {
 }
 
 SystemFiles files_of_third_edition(TableSource const& source, std::string const& folder) {
-    SystemFiles files;
-    bool const has_flows = source.has(folder + "Z.txt");
-    files.flows = folder + (has_flows ? "Z.txt" : "A.txt");
-    files.has_shares = !has_flows;
-    files.final_demand = folder + "Y.txt";
-    files.output = file_or_none(source, folder + "x.txt");
-    files.units = file_or_none(source, folder + "unit.txt");
+    SystemFiles files = system_in_folder(source, folder);
     for (char const* account : {"factor_inputs/", "factor_input/", "value_added/", "satellite/"}) {
         if (!source.has(folder + account + "F.txt")) continue;
         files.factors = folder + account + "F.txt";

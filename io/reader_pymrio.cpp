@@ -20,10 +20,6 @@ constexpr char const* parameters = "file_parameters.json";
 constexpr char const* test_flows = "trade_flows_Z.txt";
 constexpr char const* test_demand = "finald_demand_Y.txt";
 
-std::string file_or_none(TableSource const& source, std::string const& name) {
-    return source.has(name) ? name : std::string();
-}
-
 /// The folder nearest to the root that holds a saved system; nothing when there is none.
 std::vector<std::string> folders_of_systems(TableSource const& source) {
     std::vector<std::string> folders;
@@ -65,13 +61,7 @@ std::string find_factors(TableSource const& source, std::string const& folder) {
 }
 
 SystemFiles files_of_saved_system(TableSource const& source, std::string const& folder) {
-    SystemFiles files;
-    bool const has_flows = source.has(folder + "Z.txt");
-    files.flows = folder + (has_flows ? "Z.txt" : "A.txt");
-    files.has_shares = !has_flows;
-    files.final_demand = folder + "Y.txt";
-    files.output = file_or_none(source, folder + "x.txt");
-    files.units = file_or_none(source, folder + "unit.txt");
+    SystemFiles files = system_in_folder(source, folder);
     std::string const extension = find_factors(source, folder);
     if (extension.empty()) return files;
     files.factors = extension + "F.txt";

@@ -198,6 +198,21 @@ void read_final_demand(IoTable& table, TableSource const& source, std::string co
 
 }  // namespace
 
+std::string file_or_none(TableSource const& source, std::string const& name) {
+    return source.has(name) ? name : std::string();
+}
+
+SystemFiles system_in_folder(TableSource const& source, std::string const& folder) {
+    SystemFiles files;
+    bool const has_flows = source.has(folder + "Z.txt");
+    files.flows = folder + (has_flows ? "Z.txt" : "A.txt");
+    files.has_shares = !has_flows;
+    files.final_demand = folder + "Y.txt";
+    files.output = file_or_none(source, folder + "x.txt");
+    files.units = file_or_none(source, folder + "unit.txt");
+    return files;
+}
+
 IoTable read_system(TableSource const& source, SystemFiles const& files) {
     IoTable table;
     table.origin = source.path().string();

@@ -21,6 +21,12 @@ struct SystemFiles {
     std::string final_factors;  ///< F of final users: taxes on products that they pay
 };
 
+/// The name, or nothing where the source has no such file.
+std::string file_or_none(TableSource const& source, std::string const& name);
+
+/// Flows (Z.txt, else A.txt), Y.txt, x.txt and unit.txt of a folder; factors are for the caller to find.
+SystemFiles system_in_folder(TableSource const& source, std::string const& folder);
+
 /// Reads such a table into million currency units.
 ///
 ///   Z[(i,j),(n,k)] = A[(i,j),(n,k)] x[(n,k)]      where A is given

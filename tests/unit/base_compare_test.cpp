@@ -3,6 +3,7 @@
 #include "desvio/core/error.hpp"
 #include "desvio/io/concordance_io.hpp"
 #include "desvio/io/flow_table_io.hpp"
+#include "tests/support/faults.hpp"
 #include "tests/support/hand_base.hpp"
 #include "tests/support/random_base.hpp"
 #include "tests/support/shared_data.hpp"
@@ -14,15 +15,7 @@
 namespace desvio {
 namespace {
 
-template <typename Action>
-std::string fault_of(Action const& action) {
-    try {
-        action();
-    } catch (InputError const& error) {
-        return error.what();
-    }
-    return "no fault";
-}
+using test::fault_of;
 
 TEST(BaseCompare, ABaseAgreesWithItself) {
     FlowTable const flows = flows_of(test::make_random_base({.regions = 4, .sectors = 3, .seed = 9}));

@@ -4,6 +4,7 @@
 #include "desvio/io/concordance_io.hpp"
 #include "desvio/io/duty_table_io.hpp"
 #include "desvio/params/accounts.hpp"
+#include "tests/support/faults.hpp"
 #include "tests/support/hand_base.hpp"
 #include "tests/support/random_base.hpp"
 #include "tests/support/shared_data.hpp"
@@ -14,6 +15,9 @@
 
 namespace desvio {
 namespace {
+
+using test::expect_says;
+using test::fault_of;
 
 DutyTable duties(std::string const& rows, DutyTableLayout const& layout = {}) {
     std::string const header =
@@ -30,21 +34,6 @@ DutyTableLayout with_value() {
 void expect_identities(Base const& base) {
     for (IdentityCheck const& check : check_base(base))
         EXPECT_TRUE(check.passed()) << check.identity << " " << check.error << " at " << check.worst;
-}
-
-template <typename Action>
-std::string fault_of(Action const& action) {
-    try {
-        action();
-    } catch (InputError const& error) {
-        return error.what();
-    }
-    return "no fault";
-}
-
-void expect_says(std::string const& message, std::vector<std::string> const& texts) {
-    for (std::string const& text : texts)
-        EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
 }
 
 // hand_base(): A takes 40 GDS from B at 25 %. At 50 % it pays 20, not 10: X[GDS,A] = 160, final demand 160 - 50 = 110.

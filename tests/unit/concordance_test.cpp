@@ -1,6 +1,7 @@
 #include "desvio/io/concordance_io.hpp"
 
 #include "desvio/io/base_io.hpp"
+#include "tests/support/faults.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/three_region_base.hpp"
 
@@ -11,26 +12,13 @@
 namespace desvio {
 namespace {
 
+using test::expect_says;
+using test::fault_of;
+
 using test::three_region_base;
 
 Merging merge(std::string const& rows, Unmapped unmapped = Unmapped::refused) {
     return merge_axis(parse_concordance("from,to\n" + rows, "c.csv"), region_axis(three_region_base()), unmapped);
-}
-
-/// The message of the InputError that an action throws.
-template <typename Action>
-std::string fault_of(Action const& action) {
-    try {
-        action();
-    } catch (InputError const& error) {
-        return error.what();
-    }
-    return "no fault";
-}
-
-void expect_says(std::string const& message, std::vector<std::string> const& texts) {
-    for (std::string const& text : texts)
-        EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
 }
 
 TEST(Concordance, MergesManyToOneInBaseOrder) {

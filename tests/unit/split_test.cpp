@@ -4,6 +4,7 @@
 #include "desvio/io/split_plan_io.hpp"
 #include "desvio/params/accounts.hpp"
 #include "desvio/tables/aggregate.hpp"
+#include "tests/support/faults.hpp"
 #include "tests/support/hand_base.hpp"
 #include "tests/support/random_base.hpp"
 
@@ -13,6 +14,9 @@
 
 namespace desvio {
 namespace {
+
+using test::expect_says;
+using test::fault_of;
 
 constexpr double rounding = 1e-12;  // sums of tens of products
 
@@ -36,21 +40,6 @@ void expect_same_figures(Base const& a, Base const& b) {
     expect_same(a.tariff, b.tariff);
     expect_same(a.input_share, b.input_share);
     EXPECT_LE((a.elasticities[0].theta - b.elasticities[0].theta).cwiseAbs().maxCoeff(), rounding * 10.0);
-}
-
-template <typename Action>
-std::string fault_of(Action const& action) {
-    try {
-        action();
-    } catch (InputError const& error) {
-        return error.what();
-    }
-    return "no fault";
-}
-
-void expect_says(std::string const& message, std::vector<std::string> const& texts) {
-    for (std::string const& text : texts)
-        EXPECT_NE(message.find(text), std::string::npos) << message << "\nlacks " << text;
 }
 
 // A of hand_base() in a quarter and three quarters. Shares are the same in every sector, so spending is divided alike.
