@@ -58,7 +58,7 @@ void report_outcomes(RunResult& result, WarmStart const& centre, RunOptions cons
     if (draws > 0 && has_errors)
         result.uncertainty =
             draw_uncertainty({result.accounts, elasticities, result.resolved.shock, result.closures, centre, market},
-                             draws, report.seed, options.threads);
+                             draws, report.seed, options.threads, options.monitor);
 }
 
 }  // namespace

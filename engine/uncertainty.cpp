@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -113,21 +114,28 @@ Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int d
     return theta;
 }
 
-Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads) {
+Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads,
+                             Monitor const& monitor) {
+    auto const begin = std::chrono::steady_clock::now();
     CaliendoParro const model(setting.accounts);
     ExportTotals const before = sum_exports(setting.accounts.trade, setting.market);
     std::vector<Outcome> outcomes(static_cast<std::size_t>(draws));
     std::atomic<int> next{0};
-    auto const work = [&] {
-        for (int draw = next++; draw < draws; draw = next++)
+    std::atomic<bool> is_stopped{false};
+    auto const work = [&](bool is_caller) {
+        for (int draw = next++; draw < draws && !is_stopped; draw = next++) {
             outcomes[static_cast<std::size_t>(draw)] = solve_draw(setting, before, model, seed, draw);
+            std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin;
+            if (is_caller && monitor && !monitor({draw + 1, draw_tolerance, seconds.count(), "elasticity draws", 0}))
+                is_stopped = true;
+        }
     };
     int const available = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     int const n_threads = std::clamp(threads > 0 ? threads : available, 1, std::max(1, draws));
     {
         std::vector<std::jthread> helpers;
-        for (int t = 1; t < n_threads; ++t) helpers.emplace_back(work);
-        work();
+        for (int t = 1; t < n_threads; ++t) helpers.emplace_back([&] { work(false); });
+        work(true);
     }
 
     Uncertainty result;

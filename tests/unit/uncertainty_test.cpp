@@ -61,9 +61,9 @@ class Draws : public ::testing::Test {
         shock_ = make_shock(base_, ShockKind::tariffs);
         centre_ = CaliendoParro(accounts_).solve(shock_, {});
     }
-    [[nodiscard]] Uncertainty draw(int draws, int threads) const {
+    [[nodiscard]] Uncertainty draw(int draws, int threads, Monitor const& monitor = {}) const {
         return draw_uncertainty({accounts_, base_.elasticities.front(), shock_, closures_, centre_.state, 0}, draws, 9,
-                                threads);
+                                threads, monitor);
     }
     Base base_;
     Accounts accounts_;
@@ -78,6 +78,13 @@ TEST_F(Draws, are_the_same_on_any_number_of_threads) {
     EXPECT_EQ(one.welfare_pct.lower, three.welfare_pct.lower);
     EXPECT_EQ(one.welfare_pct.upper, three.welfare_pct.upper);
     EXPECT_EQ(one.real_wage_pct.median, three.real_wage_pct.median);
+}
+
+TEST_F(Draws, stop_when_the_monitor_says_so) {
+    int calls = 0;
+    Uncertainty const stopped = draw(50, 1, [&](Iteration const&) { return ++calls < 3; });
+    EXPECT_EQ(calls, 3);
+    EXPECT_EQ(stopped.draws, 3);
 }
 
 TEST_F(Draws, quantiles_are_ordered_and_surround_the_centre) {

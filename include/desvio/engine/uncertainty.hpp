@@ -33,8 +33,10 @@ Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int d
 
 /// Solves the shock at every draw, warm-started from the centre, and takes quantiles of the outcomes.
 /// \param threads  0: as many as there are processors
+/// \param monitor  called by the calling thread after each of its draws; false stops, and what is left is not drawn
 /// \source THEORY §6; lognormal around the estimate as advised for Fontagné, Guimbard and Orefice (2022)
 /// \tests unit/uncertainty_test.cpp
-Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads);
+Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads,
+                             Monitor const& monitor = {});
 
 }  // namespace desvio
