@@ -207,7 +207,9 @@ TEST(BaseSet, DutiesOf2025OnTheBuiltInBase) {
     Index const usa = *world.regions.find("USA");
     EXPECT_GT(done.revenue_after(usa), 3.0 * done.revenue_before(usa)) << "duties of August 2025 against those of 2024";
     for (Index n = 0; n < world.n_regions(); ++n)
-        if (n != usa) EXPECT_EQ(done.revenue_after(n), done.revenue_before(n)) << world.regions[n];
+        if (n != usa) {
+            EXPECT_EQ(done.revenue_after(n), done.revenue_before(n)) << world.regions[n];
+        }
     EXPECT_TRUE(done.unmatched_importers.empty());
     EXPECT_TRUE(done.unmatched_exporters.contains("EUU")) << "the base calls it EU27";
     options.regions = parse_concordance("from,to\nEUU,EU27\n", "r.csv");
