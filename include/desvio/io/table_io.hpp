@@ -33,8 +33,9 @@ struct ReadTableOptions {
 using TableOrBase = std::variant<IoTable, Base>;
 
 /// Reads a file, folder or zip. \param[out] format  the reader that did
-/// \throws InputError with file:line:column of what is wrong, or naming the formats when none is recognised or two
-///         are equally likely; FileError; InputError when the monitor said stop
+/// Without a format in the options the reader that recognises it best is taken, of equals the first by name.
+/// \throws InputError with file:line:column of what is wrong, or naming the formats when none is recognised; FileError;
+///         InputError when the monitor said stop
 TableOrBase read_table(std::string const& path, ReadTableOptions const& options, std::string& format);
 
 }  // namespace desvio
