@@ -58,4 +58,6 @@ IoTable expand_base(Base const& base) {
     return table;
 }
 
+IoTable full_table(Base const& base) { return base.use_table ? *base.use_table : expand_base(base); }
+
 }  // namespace desvio

@@ -10,6 +10,7 @@
 
 namespace desvio {
 
+struct IoTable;
 struct TableHealth;
 
 enum class SectorKind { goods, services };
@@ -73,6 +74,10 @@ struct Base {
     std::vector<unsigned char> trade_quality;   ///< J*N*N in the order of trade
     std::vector<ProvenanceStep> provenance;     ///< how it was made, in order; empty when not known
     std::shared_ptr<TableHealth const> health;  ///< of the table it was made from; none when not known
+    /// Who uses what from where, when the base keeps it (FORMATS §1, use.csv): its sum over users is `trade` and
+    /// `input_share`. None: a compact base, whose users all buy a good from every origin in the same proportions.
+    std::shared_ptr<IoTable const> use_table;
+    std::optional<Matrix> jobs_per_output;  ///< J x N, persons per million of gross output; NaN where not known
 
     [[nodiscard]] Index n_regions() const noexcept { return regions.size(); }
     [[nodiscard]] Index n_sectors() const noexcept { return sectors.size(); }

@@ -14,4 +14,7 @@ namespace desvio {
 /// \cost O(N^2 J^2) memory and time \tests unit/expand_base_test.cpp
 IoTable expand_base(Base const& base);
 
+/// The full table of any base: the one it keeps, with duties as its tax row, or expand_base().
+IoTable full_table(Base const& base);
+
 }  // namespace desvio
