@@ -40,7 +40,7 @@ class Audit {
         for (EquationCheck const* check :
              {&unit_cost_, &price_index_, &trade_share_, &share_sum_, &expenditure_, &gross_output_, &trade_, &income_,
               &tariff_revenue_, &factor_market_, &trade_balance_, &deficit_, &deficit_sum_, &numeraire_, &zero_flow_,
-              &absent_cell_, &tariff_}) {
+              &absent_cell_, &tariff_, &value_added_}) {
             report.equations.push_back(check->result(base_.regions, base_.sectors));
         }
         if (scope == AuditScope::counterfactual) return report;
@@ -136,7 +136,8 @@ class Audit {
         for (Index n = 0; n < n_regions_; ++n) {
             double const floor = negligible_cell * result_.expenditure.col(n).sum();
             for (Index j = 0; j < n_sectors_; ++j) {
-                double wanted = base_.final_share(j, n) * result_.income[n];
+                // With rigid factors final spending is the base's.
+                double wanted = base_.final_share(j, n) * (is_rigid() ? base_.income[n] : result_.income[n]);
                 for (Index k = 0; k < n_sectors_; ++k) {
                     wanted += base_.input_share(n, j, k) * result_.gross_output(k, n);
                 }
@@ -150,22 +151,29 @@ class Audit {
         for (Index n = 0; n < n_regions_; ++n) {
             double collected = 0.0, gross = 0.0, earned = 0.0;
             for (Index j = 0; j < n_sectors_; ++j) {
-                earned += base_.value_added_share(j, n) * result_.gross_output(j, n);
+                double const made = base_.value_added_share(j, n) * result_.gross_output(j, n);
+                value_added_.compare(result_.value_added(j, n), made, 0.0, j, n);
+                earned += made;
                 for (Index i = 0; i < n_regions_; ++i) {
                     double const duty = shock_.tariff(j, n, i) * result_.trade(j, n, i);
                     collected += duty;
                     gross += std::abs(duty);
                 }
             }
-            double const wages = result_.wage_hat[n] * base_.value_added[n];
+            double const wages = is_rigid() ? earned : result_.wage_hat[n] * base_.value_added[n];
             double const revenue = result_.tariff_revenue[n], deficit = result_.deficit[n];
             tariff_revenue_.compare(revenue, collected, gross, -1, n);
+            value_added_.compare(result_.factor_income[n], wages, 0.0, -1, n);
             factor_market_.compare(wages, earned, 0.0, -1, n);
+            if (is_rigid()) {
+                factor_market_.compare(result_.wage_hat[n], 1.0, 0.0, -1, n);
+                income_.compare(result_.income[n], base_.income[n], std::abs(wages) + std::abs(revenue), -1, n);
+            }
             income_.compare(result_.income[n], wages + revenue + deficit,
                             std::abs(wages) + std::abs(revenue) + std::abs(deficit), -1, n);
             world += wages;
         }
-        numeraire_.compare(world, base_.value_added.sum());
+        if (!is_rigid()) numeraire_.compare(world, base_.value_added.sum());
     }
 
     /// D' by closure. gdp-share: n keeps D/V, and what then is left over is spread by V' over the regions that trade.
@@ -178,8 +186,8 @@ class Audit {
             }
         }
         for (Index n = 0; n < n_regions_; ++n) {
-            double due = 0.0;
-            if (closures_.deficits == Deficits::fixed) due = base_.deficit[n];
+            double due = is_rigid() ? imports_[n] - exports_[n] : 0.0;
+            if (!is_rigid() && closures_.deficits == Deficits::fixed) due = base_.deficit[n];
             if (closures_.deficits == Deficits::gdp_share) {
                 due = result_.wage_hat[n] * base_.deficit[n];  // = (D/V) V'
                 if (imports_[n] + exports_[n] > 0.0) {
@@ -205,6 +213,8 @@ class Audit {
         }
     }
 
+    [[nodiscard]] bool is_rigid() const { return closures_.factors == Factors::rigid; }
+
     Accounts const& base_;
     Shock const& shock_;
     Closures closures_;
@@ -218,20 +228,22 @@ class Audit {
     EquationCheck trade_share_{
         "trade_share", "pi'[j,n,i] = pi (c^[j,i] kappa^[j,n,i] / P^[j,n])^-theta[j]; relative, at least to 1e-12"};
     EquationCheck share_sum_{"share_sum", "sum_i pi'[j,n,i] = 1, 0 where X = 0"};
-    EquationCheck expenditure_{
-        "expenditure",
-        "X'[j,n] = sum_k gamma[n,j,k] Y'[k,n] + alpha[j,n] I'[n]; relative to X', at least 1e-9 of "
-        "n's sum"};
+    EquationCheck expenditure_{"expenditure",
+                               "X'[j,n] = sum_k gamma[n,j,k] Y'[k,n] + alpha[j,n] I'[n], I with rigid factors; "
+                               "relative to X', at least 1e-9 of "
+                               "n's sum"};
     EquationCheck gross_output_{"gross_output", "Y'[j,i] = sum_n M'[j,n,i]; relative"};
     EquationCheck trade_{"trade", "M'[j,n,i] = pi' X' / (1+t'); relative to M', at least 1e-12 of X'"};
-    EquationCheck income_{"income", "I'[n] = w^ V + R' + D'; relative to w^ V + |R'| + |D'|"};
+    EquationCheck income_{"income", "I'[n] = V' + R' + D', with rigid factors also I; relative to V' + |R'| + |D'|"};
     EquationCheck tariff_revenue_{"tariff_revenue", "R'[n] = sum_j sum_i t' M'; relative to sum |t'| M'"};
-    EquationCheck factor_market_{"factor_market", "w^[n] V[n] = sum_j beta[j,n] Y'[j,n]; relative"};
+    EquationCheck factor_market_{"factor_market",
+                                 "w^[n] V[n] = sum_j beta[j,n] Y'[j,n]; with rigid factors w^ = 1; relative"};
+    EquationCheck value_added_{"value_added", "beta' Y' by sector; their sum, with mobile factors w^ V; relative"};
     EquationCheck trade_balance_{
         "trade_balance", "imports' - D' = exports'; relative to n's imports' + exports', at least 1e-3 of its V"};
     EquationCheck deficit_{"deficit",
-                           "D'[n] = D (fixed), (D/V) V' less the leftover by V' (gdp-share), 0 (balanced); relative to "
-                           "n's imports' + exports', at least 1e-3 of its V"};
+                           "D'[n] = D (fixed), (D/V) V' less the leftover by V' (gdp-share), 0 (balanced), imports' - "
+                           "exports' (rigid factors); relative to n's imports' + exports', at least 1e-3 of its V"};
     EquationCheck deficit_sum_{"deficit_sum", "sum_n D'[n] = 0; relative to world trade, at least 1e-6 of world V"};
     EquationCheck numeraire_{"numeraire", "sum_n w^[n] V[n] = sum_n V[n]; relative"};
     EquationCheck zero_flow_{"zero_flow", "pi = 0 => pi' = M' = 0; pi' itself, M' relative to X'"};

@@ -97,17 +97,18 @@ void add_regions(TableMaker& make, RunResult const& result) {
     make.by_region("real_wage_hat", welfare.real_wage_hat, units::one,
                    "wage over consumer prices, counterfactual / base");
     make.by_region("welfare_pct", welfare.welfare_pct, units::percent_name, "real income, change");
-    make.by_region("welfare_linear_pct", welfare.welfare_linear_pct, units::percent_name,
-                   "real income, first order: terms of trade plus volume of trade");
-    make.by_region("terms_of_trade_pct", welfare.terms_of_trade_pct, units::percent_name,
-                   "first-order terms-of-trade effect on real income");
-    make.by_region("volume_of_trade_pct", welfare.volume_of_trade_pct, units::percent_name,
-                   "first-order volume-of-trade effect on real income");
+    if (result.closures.factors == Factors::mobile) {
+        make.by_region("welfare_linear_pct", welfare.welfare_linear_pct, units::percent_name,
+                       "real income, first order: terms of trade plus volume of trade");
+        make.by_region("terms_of_trade_pct", welfare.terms_of_trade_pct, units::percent_name,
+                       "first-order terms-of-trade effect on real income");
+        make.by_region("volume_of_trade_pct", welfare.volume_of_trade_pct, units::percent_name,
+                       "first-order volume-of-trade effect on real income");
+    }
     make.by_region("income_base", base.income, money, "income before the change: value added, duties, deficit");
     make.by_region("income_counterfactual", after.income, numeraire, "income after the change");
     make.by_region("value_added_base", base.value_added, money, "value added before the change");
-    make.by_region("value_added_counterfactual", after.wage_hat.cwiseProduct(base.value_added), numeraire,
-                   "value added after the change");
+    make.by_region("value_added_counterfactual", after.factor_income, numeraire, "value added after the change");
     make.by_region("tariff_revenue_base", base.tariff_revenue, money, "duties collected before the change");
     make.by_region("tariff_revenue_counterfactual", after.tariff_revenue, numeraire,
                    "duties collected after the change");
@@ -121,6 +122,8 @@ void add_regions(TableMaker& make, RunResult const& result) {
     add_interval(make, "real_wage_pct", draws.real_wage_pct, units::percent_name, "real wage, change");
     add_interval(make, "redirection_rate", draws.redirection_rate, units::one, "share of the loss redirected");
     add_interval(make, "redirection_loss", draws.loss, numeraire, "exports lost in the market");
+    if (result.closures.factors == Factors::rigid)
+        add_interval(make, "value_added_pct", draws.value_added_pct, units::percent_name, "value added, change");
 }
 
 void add_sectors(TableMaker& make, RunResult const& result) {
@@ -136,8 +139,39 @@ void add_sectors(TableMaker& make, RunResult const& result) {
                    "spending after the change, duty included");
     make.by_sector("value_added_base", base.value_added_share.cwiseProduct(base.gross_output), make.money(),
                    "value added before the change");
-    make.by_sector("value_added_counterfactual", base.value_added_share.cwiseProduct(after.gross_output),
-                   make.numeraire(), "value added after the change");
+    make.by_sector("value_added_counterfactual", after.value_added, make.numeraire(), "value added after the change");
+}
+
+/// Direct parts of the input-output model and what the chain adds to them.
+void add_short_run(TableMaker& make, RunResult const& result) {
+    Accounts const& base = result.accounts;
+    Equilibrium const& after = result.equilibrium;
+    ShortRun const& parts = result.short_run->parts;
+    auto const add = [&](std::string const& name, Matrix const& values, std::string const& units, std::string text) {
+        make.add("/short_run/" + name, {"sector", "region"}, row_major(values), units, std::move(text));
+    };
+    auto const split = [&](std::string const& name, Matrix const& total, Matrix const& direct, std::string const& units,
+                           std::string const& what) {
+        add(name + "_direct", direct, units, what + ", direct: buyers' own orders at the base's output");
+        add(name + "_indirect", total - direct, units, what + ", through the orders of other producers");
+    };
+    split("output_change", after.gross_output - base.gross_output, parts.direct_output_change, make.money(),
+          "change of gross output");
+    Matrix const value_added = result.short_run->buyers.value_added_share.cwiseProduct(base.gross_output);
+    split("value_added_change", after.value_added - value_added, parts.direct_value_added_change, make.money(),
+          "change of value added");
+    Matrix const direct_cost_pct = percent * (parts.direct_cost_hat.array() - 1.0);
+    add("cost_push_direct_pct", direct_cost_pct, units::percent_name,
+        "change of unit cost from duties and costs on the producer's own inputs");
+    add("cost_push_indirect_pct", (percent * (after.unit_cost_hat.array() - 1.0)).matrix() - direct_cost_pct,
+        units::percent_name, "change of unit cost from what suppliers pass on");
+    make.by_region("value_added_pct", percent * (after.factor_income.array() / base.value_added.array() - 1.0),
+                   units::percent_name, "value added, change");
+}
+
+void add_employment(TableMaker& make, Employment const& jobs) {
+    make.by_sector("jobs_base", jobs.base, units::persons, "persons at work before the change");
+    make.by_sector("jobs_counterfactual", jobs.counterfactual, units::persons, "persons at work after the change");
 }
 
 void add_welfare_terms(TableMaker& make, Welfare const& welfare) {
@@ -245,6 +279,11 @@ void add_diagnostics(TableMaker& make, LabelledFile& file, RunResult const& resu
     make.add("/diagnostics/history", {"evaluation"}, history, units::one, "largest scaled residual");
 }
 
+std::string numeraire_of(ModelOptions const& model) {
+    return model.factors == Factors::rigid ? "wages are the base's: w_hat[n] = 1, so money is money of the base"
+                                           : "world value added is constant: sum_n w_hat[n] V[n] = sum_n V[n]";
+}
+
 void add_attributes(LabelledFile& file, RunResult const& result, std::string const& command_line) {
     ModelOptions const& model = result.scenario.model;
     ElasticitySet const& elasticities = result.given.elasticity_set(model.elasticities);
@@ -254,9 +293,8 @@ void add_attributes(LabelledFile& file, RunResult const& result, std::string con
     number("version", 1);
     text("title", result.scenario.title);
     text("model", model.kind);
-    text("closures", fmt::format("variant = {}, deficits = {}, factors = {}, revenue = {}", to_string(model.variant),
-                                 to_string(model.deficits), to_string(model.factors), to_string(model.revenue)));
-    text("numeraire", "world value added is constant: sum_n w_hat[n] V[n] = sum_n V[n]");
+    text("closures", describe_closures(model));
+    text("numeraire", numeraire_of(model));
     text("elasticities", elasticities.name);
     text("elasticity_horizon", elasticities.horizon);
     text("market", result.base.regions[result.resolved.market]);
@@ -302,11 +340,15 @@ LabelledFile to_tables(RunResult const& result, std::string const& command_line)
     file.dimensions["partner"] = {"partner", regions, "trading partner"};
     file.dimensions["sector"] = {"sector", result.base.sectors.codes(), "sector"};
     std::string const unit = result.base.unit.empty() ? "million US$" : result.base.unit;
-    TableMaker make(file, unit, "numeraire " + unit);
+    // Rigid factors leave money what it was.
+    bool const is_rigid = result.closures.factors == Factors::rigid;
+    TableMaker make(file, unit, is_rigid ? unit : "numeraire " + unit);
     add_trade(make, result);
     add_regions(make, result);
     add_sectors(make, result);
-    add_welfare_terms(make, result.welfare);
+    if (result.short_run) add_short_run(make, result);
+    if (result.employment) add_employment(make, *result.employment);
+    if (result.closures.factors == Factors::mobile) add_welfare_terms(make, result.welfare);
     add_redirection(make, result);
     add_concentration(make, result.redirection);
     add_market(make, result);

@@ -20,7 +20,7 @@ constexpr double draw_tolerance = 1e-5;
 
 struct Outcome {
     bool is_solved = false;
-    Vector welfare_pct, real_wage_pct, redirection_rate, loss;
+    Vector welfare_pct, real_wage_pct, redirection_rate, loss, value_added_pct;
 };
 
 /// Exports of every region, to the market and to all others.
@@ -38,20 +38,22 @@ ExportTotals sum_exports(Tensor3 const& trade, Index market) {
     return totals;
 }
 
-Outcome solve_draw(DrawSetting const& setting, ExportTotals const& before, CaliendoParro const& model, unsigned seed,
-                   int draw) {
+Outcome solve_draw(DrawSetting const& setting, ExportTotals const& before, unsigned seed, int draw) {
     FixedPointOptions options;
     options.tolerance = draw_tolerance;
     Vector const theta = draw_elasticities(setting.elasticities, seed, draw);
-    Solution const solution = model.solve(setting.shock, setting.closures, options, {}, &setting.centre, &theta);
+    std::optional<Equilibrium> const equilibrium = setting.solve(theta, options);
     Outcome outcome;
-    outcome.is_solved = solution.summary.is_converged();
+    outcome.is_solved = equilibrium.has_value();
     if (!outcome.is_solved) return outcome;
-    ExactWelfare const welfare = compute_exact_welfare(setting.accounts, solution.equilibrium);
+    ExactWelfare const welfare = compute_exact_welfare(setting.accounts, *equilibrium);
     // loss = -dM[.,u,i]; redirected = change of exports to all others
-    ExportTotals const after = sum_exports(solution.equilibrium.trade, setting.market);
+    ExportTotals const after = sum_exports(equilibrium->trade, setting.market);
     outcome.welfare_pct = welfare.welfare_pct;
     outcome.real_wage_pct = percent * (welfare.real_wage_hat.array() - 1.0);
+    Eigen::ArrayXd const value_added = setting.accounts.value_added;
+    outcome.value_added_pct =
+        (value_added > 0.0).select(percent * (equilibrium->factor_income.array() / value_added - 1.0), 0.0);
     outcome.loss = before.to_market - after.to_market;
     Eigen::ArrayXd const redirected = after.elsewhere - before.elsewhere;
     double const missing = std::numeric_limits<double>::quiet_NaN();
@@ -117,14 +119,13 @@ Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int d
 Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads,
                              Monitor const& monitor) {
     auto const begin = std::chrono::steady_clock::now();
-    CaliendoParro const model(setting.accounts);
     ExportTotals const before = sum_exports(setting.accounts.trade, setting.market);
     std::vector<Outcome> outcomes(static_cast<std::size_t>(draws));
     std::atomic<int> next{0};
     std::atomic<bool> is_stopped{false};
     auto const work = [&](bool is_caller) {
         for (int draw = next++; draw < draws && !is_stopped; draw = next++) {
-            outcomes[static_cast<std::size_t>(draw)] = solve_draw(setting, before, model, seed, draw);
+            outcomes[static_cast<std::size_t>(draw)] = solve_draw(setting, before, seed, draw);
             std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin;
             if (is_caller && monitor && !monitor({draw + 1, draw_tolerance, seconds.count(), "elasticity draws", 0}))
                 is_stopped = true;
@@ -146,6 +147,7 @@ Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned see
     result.real_wage_pct = interval_of(outcomes, &Outcome::real_wage_pct, n_regions);
     result.redirection_rate = interval_of(outcomes, &Outcome::redirection_rate, n_regions);
     result.loss = interval_of(outcomes, &Outcome::loss, n_regions);
+    result.value_added_pct = interval_of(outcomes, &Outcome::value_added_pct, n_regions);
     return result;
 }
 

@@ -87,9 +87,32 @@ class ScenarioReader {
         assign_option(options.deficits, model, "deficits");
         assign_option(options.factors, model, "factors");
         assign_option(options.revenue, model, "revenue");
+        read_short_run(model);
         assign(options.elasticities, model.text("elasticities"));
         if (model.has("elasticities")) options.elasticities_where = model.where("elasticities");
         model.refuse_unknown();
+    }
+
+    /// What the input-output model and rigid factors allow: they leave nothing for the closures of incomes to decide.
+    void read_short_run(TomlFields& model) {
+        ModelOptions& options = scenario_.model;
+        bool const is_short_run = options.kind == input_output_kind;
+        if (is_short_run) {
+            assign(options.demand_elasticity,
+                   model.number("demand_elasticity", {0.0, 100.0, true, "it is how quantities answer prices",
+                                                      "1 keeps spending, 0 keeps quantities."}));
+            if (model.has("factors") && options.factors != Factors::rigid)
+                model.fault(model.where("factors"), "the input-output model has rigid factors only",
+                            "no wage adjusts within the year", "Leave the line out, or use kind = \"caliendo-parro\".");
+            options.factors = Factors::rigid;
+        } else if (model.has("demand_elasticity")) {
+            model.know("demand_elasticity");
+            model.fault(model.where("demand_elasticity"), "demand_elasticity belongs to the input-output model",
+                        "caliendo-parro has Cobb-Douglas demand", "Take the line out, or use kind = \"input-output\".");
+        }
+        if (options.factors == Factors::rigid && model.has("deficits"))
+            model.fault(model.where("deficits"), "deficits cannot be chosen with rigid factors",
+                        "final spending is held, so a deficit is what trade makes it", "Take the line out.");
     }
 
     void read_solver(TomlFields solver) {

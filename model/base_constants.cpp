@@ -17,10 +17,7 @@ Vector held_regions(Accounts const& accounts) {
 }  // namespace
 
 BaseConstants::BaseConstants(Accounts const& accounts)
-    : absent((accounts.expenditure.array() == 0.0).cast<double>()),
-      is_held(held_regions(accounts)),
-      is_free(1.0 - is_held.array()),
-      free_value_added(is_free.cwiseProduct(accounts.value_added)) {
+    : absent((accounts.expenditure.array() == 0.0).cast<double>()), is_held(held_regions(accounts)) {
     Index const n_regions = accounts.n_regions(), n_sectors = accounts.n_sectors();
     share = Matrix::Zero(padded(n_regions), n_sectors * n_regions);
     net_share = Matrix::Zero(padded(n_regions), n_sectors * n_regions);

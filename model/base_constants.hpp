@@ -17,8 +17,7 @@ struct BaseConstants {
     Matrix input_share;          ///< padded(J) x (N J): column n J + k holds gamma[n,k,.]
     std::vector<bool> has_duty;  ///< J: whether any duty is charged on the sector
     Matrix absent;               ///< J x N: 1 where nothing is spent
-    Vector is_held, is_free;     ///< N: 1 where the wage is held at w_hat = 1, and the opposite
-    Vector free_value_added;     ///< N: V where the wage is free, else 0
+    Vector is_held;              ///< N: 1 where the wage is held at w_hat = 1, else 0
 };
 
 }  // namespace desvio

@@ -11,8 +11,12 @@ void EquilibriumMap::build_correction() {
     sums.cost_weight = sums.flow = sums.elastic_flow = sums.duty_response = Matrix::Zero(length, n_regions_);
     sums.spending = spending_.rowwise().sum();
     sums.revenue = revenue_;
-    sums.is_held = constants_.is_held;
+    sums.is_held = is_held_;
     sums.wages = wage_.cwiseProduct(accounts_.value_added);
+    if (is_rigid_) {  // no income answers
+        sums.revenue.setZero();
+        sums.wages.setZero();
+    }
     sums.elastic_output = output_.transpose() * theta_;
     Eigen::ArrayXd const total_output = output_.colwise().sum().transpose();
     sums.value_added_share = (total_output > 0.0).select(paid_.array() / total_output, 1.0);
@@ -43,6 +47,7 @@ void EquilibriumMap::build_correction() {
             sums.flow.col(n) += flow;
             sums.elastic_flow.col(n) += theta_(j) * flow;
         }
+    if (is_rigid_) sums.duty_response.setZero();
     correction_.build(sums);
 }
 

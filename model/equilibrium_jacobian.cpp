@@ -9,7 +9,7 @@ Vector EquilibriumMap::deficit_change(Vector const& log_wage_change) const {
     if (closures_.deficits != Deficits::gdp_share) return Vector::Zero(n_regions_);
     Vector const scaled = accounts_.deficit.cwiseProduct(wage_);
     Vector const d_scaled = scaled.cwiseProduct(log_wage_change);
-    Vector const free_wages = wage_.cwiseProduct(constants_.free_value_added);
+    Vector const free_wages = wage_.cwiseProduct(free_value_added_);
     double const world = free_wages.sum();  // constant: the numeraire
     return d_scaled - free_wages * (d_scaled.sum() / world) -
            free_wages.cwiseProduct(log_wage_change) * (scaled.sum() / world);
@@ -19,10 +19,10 @@ void EquilibriumMap::jacobian_times(Vector const& v, Vector& out) {
     ConstCells const d_log_cost(v.data(), n_sectors_, n_regions_);
     Matrix const d_log_spending = ConstCells(v.data() + n_cells_, n_sectors_, n_regions_).transpose();
     // d log w less the change of its level, sum w V dlog w / sum w V
-    Vector const free_wages = wage_.cwiseProduct(constants_.free_value_added);
+    Vector const free_wages = wage_.cwiseProduct(free_value_added_);
     double const world = free_wages.sum();
     double const d_level = world > 0.0 ? free_wages.dot(v.tail(n_regions_)) / world : 0.0;
-    Vector const d_log_wage = constants_.is_free.array() * (v.tail(n_regions_).array() - d_level);
+    Vector const d_log_wage = is_free_.array() * (v.tail(n_regions_).array() - d_level);
 
     // de = -theta e dlog c
     Matrix d_demand = Matrix::Zero(padded(n_regions_), n_sectors_);
@@ -54,7 +54,8 @@ void EquilibriumMap::jacobian_times(Vector const& v, Vector& out) {
     out.resize(size());
     Cells cost_part(out.data(), n_sectors_, n_regions_);
     Cells spending_part(out.data() + n_cells_, n_sectors_, n_regions_);
-    Vector const d_income = free_wages.cwiseProduct(d_log_wage) + d_revenue + deficit_change(d_log_wage);
+    Vector d_income = free_wages.cwiseProduct(d_log_wage) + d_revenue + deficit_change(d_log_wage);
+    if (is_rigid_) d_income.setZero();  // final spending is held
     for (Index n = 0; n < n_regions_; ++n) {
         auto const share = accounts_.input_share.slice(n);
         cost_part.col(n) = share.transpose() * d_log_price.col(n) + d_log_wage(n) * accounts_.value_added_share.col(n);
@@ -63,8 +64,7 @@ void EquilibriumMap::jacobian_times(Vector const& v, Vector& out) {
     }
     out.head(2 * n_cells_) -= v.head(2 * n_cells_);
     auto const d_paid = accounts_.value_added_share.cwiseProduct(d_output).colwise().sum().transpose().array();
-    out.tail(n_regions_) =
-        constants_.is_free.array() * d_paid / (paid_ + constants_.is_held).array() - v.tail(n_regions_).array();
+    out.tail(n_regions_) = is_free_.array() * d_paid / (paid_ + is_held_).array() - v.tail(n_regions_).array();
 }
 
 }  // namespace desvio

@@ -1,5 +1,7 @@
 #include "model/equilibrium_map.hpp"
 
+#include "model/trade_sums.hpp"
+
 #include <cmath>
 
 namespace desvio {
@@ -14,6 +16,10 @@ EquilibriumMap::EquilibriumMap(Accounts const& accounts, BaseConstants const& co
       n_regions_(accounts.n_regions()),
       n_sectors_(accounts.n_sectors()),
       n_cells_(n_regions_ * n_sectors_),
+      is_rigid_(closures.factors == Factors::rigid),
+      is_held_(is_rigid_ ? Vector::Ones(n_regions_) : constants.is_held),
+      is_free_(1.0 - is_held_.array()),
+      free_value_added_(is_free_.cwiseProduct(accounts.value_added)),
       own_weight_(static_cast<std::size_t>(n_sectors_)),
       own_net_weight_(own_weight_.size()),
       weight_(own_weight_.size()),
@@ -79,11 +85,11 @@ WarmStart EquilibriumMap::state_of(Vector const& x) const {
 
 /// numeraire: sum_n w V = sum_n V over the regions whose wage is free
 void EquilibriumMap::normalise_wages(Vector const& x) {
-    log_wage_ = x.tail(n_regions_).cwiseProduct(constants_.is_free);
+    log_wage_ = x.tail(n_regions_).cwiseProduct(is_free_);
     wage_ = log_wage_.array().exp();
-    double const world = constants_.free_value_added.sum();
+    double const world = free_value_added_.sum();
     if (world <= 0.0) return;
-    log_wage_ -= std::log(wage_.dot(constants_.free_value_added) / world) * constants_.is_free;
+    log_wage_ -= std::log(wage_.dot(free_value_added_) / world) * is_free_;
     wage_ = log_wage_.array().exp();
 }
 
@@ -128,7 +134,7 @@ void EquilibriumMap::clear_markets() {
     log_price_.array().colwise() /= -theta_.array();
 }
 
-/// I[n] = w V + R + D';  paid[n] = sum_j beta Y
+/// I[n] = w V + R + D', with rigid factors the base's;  paid[n] = sum_j beta Y
 void EquilibriumMap::compute_incomes() {
     switch (closures_.deficits) {
         case Deficits::fixed:
@@ -140,12 +146,12 @@ void EquilibriumMap::compute_incomes() {
         case Deficits::gdp_share: {
             // D'[n] = (D / V) V'[n], less a share V'[n] / sum V' of what these would sum to
             Vector const scaled = accounts_.deficit.cwiseProduct(wage_);
-            Vector const free_wages = wage_.cwiseProduct(constants_.free_value_added);
+            Vector const free_wages = wage_.cwiseProduct(free_value_added_);
             deficit_ = scaled - free_wages * (scaled.sum() / free_wages.sum());
             break;
         }
     }
-    income_ = wage_.cwiseProduct(accounts_.value_added) + revenue_ + deficit_;
+    income_ = is_rigid_ ? accounts_.income : wage_.cwiseProduct(accounts_.value_added) + revenue_ + deficit_;
     paid_ = accounts_.value_added_share.cwiseProduct(output_).colwise().sum().transpose();
 }
 
@@ -183,9 +189,8 @@ void EquilibriumMap::residual(Vector const& x, Vector& f) {
         spending_residual =
             (spending_residual.array() > 0.0).select(spending_residual.array(), log_spending.array().exp() / 2.0);
     spending_residual = spending_residual.array().log() - log_spending.array();
-    auto const offered =
-        (paid_ + constants_.is_held).array() / (constants_.free_value_added + constants_.is_held).array();
-    f.tail(n_regions_) = constants_.is_free.array() * offered.log() - x.tail(n_regions_).array();
+    auto const offered = (paid_ + is_held_).array() / (free_value_added_ + is_held_).array();
+    f.tail(n_regions_) = is_free_.array() * offered.log() - x.tail(n_regions_).array();
 }
 
 std::string EquilibriumMap::component_name(Index k) const {
@@ -225,8 +230,15 @@ Equilibrium EquilibriumMap::equilibrium(Vector const& x) {
         }
         result.gross_output.row(j) = output;
     }
-    result.deficit = deficit_;
-    result.income = wage_.cwiseProduct(accounts_.value_added) + result.tariff_revenue + deficit_;
+    result.value_added = accounts_.value_added_share.cwiseProduct(result.gross_output);
+    if (is_rigid_) {
+        result.factor_income = result.value_added.colwise().sum().transpose();
+        result.deficit = imports_less_exports(result.trade);
+    } else {
+        result.factor_income = wage_.cwiseProduct(accounts_.value_added);
+        result.deficit = deficit_;
+    }
+    result.income = result.factor_income + result.tariff_revenue + result.deficit;
     return result;
 }
 

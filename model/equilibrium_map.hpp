@@ -21,6 +21,7 @@ namespace desvio {
 /// A cell (sector, region) where the base spends nothing has no supplier and no demand: P_hat = 1, X' = 0 there.
 /// A region that trades nothing across its border has no determined wage, one without value added has no wage: both
 /// are held at w_hat = 1, the numeraire is kept over the others, and so is the residual of the gdp-share closure.
+/// With rigid factors every wage is held, final spending is alpha I of the base, and D' is imports less exports.
 class EquilibriumMap final : public ContinuationProblem {
   public:
     /// \param theta  J elasticities; all arguments are kept by reference
@@ -71,6 +72,8 @@ class EquilibriumMap final : public ContinuationProblem {
     Closures closures_;
     Vector const& theta_;
     Index n_regions_, n_sectors_, n_cells_;
+    bool is_rigid_;
+    Vector is_held_, is_free_, free_value_added_;      ///< N: where w_hat = 1, the opposite, V where the wage is free
     std::vector<Matrix> own_weight_, own_net_weight_;  ///< W and B of sectors whose costs change
     std::vector<double const*> weight_;                ///< W of each sector: the base's shares where no cost changes
     std::vector<double const*> net_weight_;            ///< B of each sector: the same as W where no duty is charged

@@ -53,6 +53,15 @@ Base sum_sectors(Base const& base, std::string const& elasticities) {
             cost += base.input_share.slice(n).col(j).sum() * base.trade.slice(j).col(n).sum();
         if (output(n) > 0.0) one.input_share(n, 0, 0) = cost / output(n);
     }
+    if (base.jobs_per_output) {
+        one.jobs_per_output = Matrix::Zero(1, n_regions);
+        for (Index j = 0; j < base.n_sectors(); ++j)
+            one.jobs_per_output->row(0) +=
+                base.jobs_per_output->row(j).cwiseProduct(base.trade.slice(j).colwise().sum());
+        one.jobs_per_output->row(0) =
+            (output.transpose().array() > 0.0)
+                .select(one.jobs_per_output->row(0).array() / output.transpose().array(), 0.0);
+    }
     ElasticitySet const& set = base.elasticity_set(elasticities);
     ElasticitySet mean{set.name,
                        set.title,
@@ -74,6 +83,7 @@ Base make_variant(Base const& base, Variant variant, std::string const& elastici
         result.value_added_share.reset();
         result.final_demand.reset();
         result.trade_quality.clear();
+        result.use_table.reset();
     }
     return result;
 }

@@ -2,6 +2,8 @@
 
 #include "desvio/core/contracts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -22,7 +24,8 @@ constexpr std::array named_options<Deficits>{NamedOption<Deficits>{Deficits::fix
                                              NamedOption<Deficits>{Deficits::gdp_share, "gdp-share"},
                                              NamedOption<Deficits>{Deficits::balanced, "balanced"}};
 template <>
-constexpr std::array named_options<Factors>{NamedOption<Factors>{Factors::mobile, "mobile"}};
+constexpr std::array named_options<Factors>{NamedOption<Factors>{Factors::mobile, "mobile"},
+                                            NamedOption<Factors>{Factors::rigid, "rigid"}};
 template <>
 constexpr std::array named_options<Revenue>{NamedOption<Revenue>{Revenue::rebate, "rebate"},
                                             NamedOption<Revenue>{Revenue::waste, "waste"}};
@@ -88,7 +91,17 @@ template std::optional<Revenue> parse_option<Revenue>(std::string_view);
 template std::optional<Variant> parse_option<Variant>(std::string_view);
 template std::optional<TariffAction> parse_option<TariffAction>(std::string_view);
 
-std::vector<std::string> model_kinds() { return {"caliendo-parro"}; }
+std::string describe_closures(ModelOptions const& model) {
+    // With rigid factors a deficit is what trade makes it.
+    std::string const deficits =
+        model.factors == Factors::rigid ? "outcome, final spending = fixed" : to_string(model.deficits);
+    std::string text = fmt::format("variant = {}, deficits = {}, factors = {}, revenue = {}", to_string(model.variant),
+                                   deficits, to_string(model.factors), to_string(model.revenue));
+    if (model.kind == input_output_kind) text += fmt::format(", demand_elasticity = {}", model.demand_elasticity);
+    return text;
+}
+
+std::vector<std::string> model_kinds() { return {"caliendo-parro", input_output_kind}; }
 std::vector<std::string> solver_methods() { return {"auto", "anderson", "damped", "newton-krylov"}; }
 
 }  // namespace desvio

@@ -39,6 +39,9 @@ std::string name_largest(Answer const& answer, std::vector<Index> members, Vecto
     return join_and(parts);
 }
 
+/// "minus 24.0 bn"
+std::string signed_amount(double million) { return (million < 0.0 ? "minus " : "plus ") + format_amount(million); }
+
 struct Sides {
     std::vector<Index> losers, gainers;
 };
@@ -85,6 +88,12 @@ std::string destination_sentence(Answer const& answer, Sides const& sides) {
     if (sides.losers.empty()) return {};
     auto const blocs = destination_blocs(answer);
     LedgerRow const lost = sum_ledger(answer, blocs, sides.losers);
+    if (is_short_run(answer.result))
+        return fmt::format(
+            "Of the {} lost there{}, {} finds buyers in other countries; at home sales change by {}, since the "
+            "suppliers of those who lose orders lose theirs, and output by {} in all.",
+            format_amount(lost.loss), loser_clause(answer, sides), format_share(lost.rate()),
+            signed_amount(lost.absorbed), signed_amount(-lost.output_cut));
     std::vector<std::string> parts;
     for (std::size_t b = 0; b < blocs.size(); ++b) {
         parts.push_back(fmt::format("{} {}", blocs[b].label, format_share(lost.by_bloc[b] / lost.loss)));
@@ -93,6 +102,26 @@ std::string destination_sentence(Answer const& answer, Sides const& sides) {
         "Of the {} lost there{}, {} finds buyers in other countries ({}), {} at home, and {} is not sold at all.",
         format_amount(lost.loss), loser_clause(answer, sides), format_share(lost.rate()), fmt::join(parts, ", "),
         format_share(lost.absorbed / lost.loss), format_share(lost.output_cut / lost.loss));
+}
+
+/// "Value added of Latin America changes by -0.40% (minus 24 bn US$ a year), ...; prices of final goods by +0.1% ..."
+std::string value_added_sentence(Answer const& answer) {
+    auto const& focus = answer.result.resolved.focus;
+    GroupOutcome const outcome = sum_outcome(answer, focus);
+    std::string sentence = fmt::format(
+        "In the first year, before wages and incomes answer, value added of {} changes by {}% ({} {} a year)",
+        name_in_sentence(set_label(answer.result.base, focus)), format_signed(outcome.value_added_pct, 2),
+        signed_amount(outcome.value_added_change), currency_label(answer.result.base));
+    if (answer.result.short_run)
+        sentence += fmt::format(", {} of it directly", signed_amount(outcome.direct_value_added_change));
+    if (answer.result.employment) sentence += fmt::format(", with {} jobs", format_signed(outcome.jobs_change));
+    if (focus.size() == 1 && answer.result.uncertainty && answer.result.uncertainty->draws > 0) {
+        Interval const& interval = answer.result.uncertainty->value_added_pct;
+        sentence += fmt::format("; 90% of elasticity draws lie between {}% and {}%",
+                                format_signed(interval.lower[focus.front()], 2),
+                                format_signed(interval.upper[focus.front()], 2));
+    }
+    return sentence + ".";
 }
 
 std::string income_sentence(Answer const& answer) {
@@ -123,8 +152,13 @@ std::string income_sentence(Answer const& answer) {
 
 std::string closures_text(RunResult const& result) {
     ModelOptions const& model = result.scenario.model;
-    return fmt::format("{} ({}); deficits {}; factors {}; revenue {}", model.kind, to_string(model.variant),
-                       to_string(model.deficits), to_string(model.factors), to_string(model.revenue));
+    bool const is_by_user = result.short_run && result.short_run->buyers.is_by_user();
+    std::string text =
+        fmt::format("{} ({}); {}; factors {}; revenue {}", model.kind, to_string(model.variant),
+                    is_short_run(result) ? "final spending fixed" : "deficits " + to_string(model.deficits),
+                    to_string(model.factors), to_string(model.revenue));
+    if (result.short_run) text += fmt::format("; demand elasticity {}", format_compact(model.demand_elasticity));
+    return text + (is_by_user ? "; every user buys for itself" : "");
 }
 
 std::string elasticities_text(RunResult const& result) {
@@ -160,7 +194,7 @@ std::string format_headline(Answer const& answer, TextStyle const& style) {
     LedgerRow const total = sum_ledger(answer, destination_blocs(answer), answer.result.resolved.focus);
     std::string text = sales_sentence(answer, total, sides);
     if (std::string const where = destination_sentence(answer, sides); !where.empty()) text += " " + where;
-    text += " " + income_sentence(answer);
+    text += " " + (is_short_run(answer.result) ? value_added_sentence(answer) : income_sentence(answer));
     return paint(shorten(title, width), Tone::strong, style) + "\n" + wrap(text, width) + "\n";
 }
 
@@ -177,8 +211,9 @@ std::string format_footer(RunResult const& result, TextStyle const& style) {
     add("Units",
         fmt::format(
             "{} of {} a year, before duty. Sales are quantities, at base prices; the file has them in values too. "
-            "Numeraire: world value added stays as in the base. % are changes on the base",
-            money_unit(base), base.year));
+            "Numeraire: {}. % are changes on the base",
+            money_unit(base), base.year,
+            is_short_run(result) ? "wages stay as in the base" : "world value added stays as in the base"));
     add("Model", closures_text(result));
     add("Elasticities", elasticities_text(result));
     if (result.uncertainty) {

@@ -165,12 +165,18 @@ GroupOutcome sum_outcome(Answer const& answer, std::vector<Index> const& regions
     Accounts const& base = answer.result.accounts;
     GroupOutcome sum;
     double value_added = 0.0, real_wage_bill = 0.0;
+    RunResult const& result = answer.result;
     for (Index const n : regions) {
         sum.income += base.income[n];
         sum.equivalent_variation += answer.result.welfare.equivalent_variation[n];
         sum.revenue_change += answer.result.equilibrium.tariff_revenue[n] - base.tariff_revenue[n];
         value_added += base.value_added[n];
         real_wage_bill += base.value_added[n] * answer.result.welfare.real_wage_hat[n];
+        sum.value_added_change += result.equilibrium.factor_income[n] - base.value_added[n];
+        if (result.short_run)
+            sum.direct_value_added_change += result.short_run->parts.direct_value_added_change.col(n).sum();
+        if (result.employment)
+            sum.jobs_change += (result.employment->counterfactual.col(n) - result.employment->base.col(n)).sum();
         for (Index j = 0; j < base.n_sectors(); ++j) {
             // Exports are output less what is sold at home.
             sum.export_base += base.gross_output(j, n) - base.trade(j, n, n);
@@ -179,6 +185,7 @@ GroupOutcome sum_outcome(Answer const& answer, std::vector<Index> const& regions
     }
     sum.real_income_pct = 100.0 * ratio_or_nan(sum.equivalent_variation, sum.income);
     sum.real_wage_pct = 100.0 * (ratio_or_nan(real_wage_bill, value_added) - 1.0);
+    sum.value_added_pct = 100.0 * ratio_or_nan(sum.value_added_change, value_added);
     sum.export_change_pct = 100.0 * (ratio_or_nan(sum.export_counterfactual, sum.export_base) - 1.0);
     return sum;
 }
@@ -216,5 +223,7 @@ std::vector<Index> losers_then_gainers(Answer const& answer, std::vector<Index> 
     });
     return regions;
 }
+
+bool is_short_run(RunResult const& result) { return result.closures.factors == Factors::rigid; }
 
 }  // namespace desvio::text

@@ -52,13 +52,16 @@ LedgerRow sum_sector_ledger(Answer const& answer, Index sector, std::vector<Inde
 
 /// What happens to a set of regions taken together.
 struct GroupOutcome {
-    double income = 0.0;                                    ///< base, million
-    double equivalent_variation = 0.0;                      ///< million
-    double real_income_pct = 0.0;                           ///< 100 sum EV / sum I
-    double real_wage_pct = 0.0;                             ///< 100 (sum V w_hat / P_hat / sum V - 1)
-    double revenue_change = 0.0;                            ///< million
-    double export_base = 0.0, export_counterfactual = 0.0;  ///< to all other countries, million
-    double export_change_pct = 0.0;                         ///< of the quantity exported, at base prices
+    double income = 0.0;                                     ///< base, million
+    double equivalent_variation = 0.0;                       ///< million
+    double real_income_pct = 0.0;                            ///< 100 sum EV / sum I
+    double real_wage_pct = 0.0;                              ///< 100 (sum V w_hat / P_hat / sum V - 1)
+    double revenue_change = 0.0;                             ///< million
+    double export_base = 0.0, export_counterfactual = 0.0;   ///< to all other countries, million
+    double export_change_pct = 0.0;                          ///< of the quantity exported, at base prices
+    double value_added_change = 0.0, value_added_pct = 0.0;  ///< million, percent: what factors earn
+    double direct_value_added_change = 0.0;  ///< million: its direct part; 0 without the input-output model
+    double jobs_change = 0.0;                ///< persons; 0 where the base knows none
 };
 GroupOutcome sum_outcome(Answer const& answer, std::vector<Index> const& regions);
 
@@ -73,5 +76,8 @@ std::vector<Index> hardest_hit_sectors(Answer const& answer, std::vector<Index> 
 
 /// Who loses in the market, largest loss first, then who gains, largest gain first.
 std::vector<Index> losers_then_gainers(Answer const& answer, std::vector<Index> regions);
+
+/// Whether the answer is one with rigid factors, about value added and jobs and not about wages and incomes.
+bool is_short_run(RunResult const& result);
 
 }  // namespace desvio::text

@@ -93,23 +93,40 @@ std::string share_move(PartnerShare const& share) {
 
 bool has_intervals(Answer const& answer) { return answer.result.uncertainty && answer.result.uncertainty->draws > 0; }
 
-/// Columns of real income, wages and exports that both tables of outcomes begin with.
+/// Columns that both tables of outcomes begin with: real income and wages, or value added and jobs where wages stay.
 std::vector<Column> outcome_columns(Answer const& answer) {
-    std::vector<Column> columns{{"", Align::left}, {"Real\nincome %"}};
+    bool const is_rigid = is_short_run(answer.result);
+    std::vector<Column> columns{{"", Align::left}, {is_rigid ? "Value\nadded %" : "Real\nincome %"}};
     if (has_intervals(answer)) columns.push_back({"5th…95th\npercentile", Align::right, true});
-    columns.insert(columns.end(), {{"Equiv.\nvariation"}, {"Real\nwage %"}, {"Exports\n%"}});
+    if (is_rigid) {
+        columns.push_back({"Value\nadded"});
+        if (answer.result.short_run) columns.push_back({"of it\ndirect"});
+        if (answer.result.employment) columns.push_back({"Jobs"});
+    } else {
+        columns.insert(columns.end(), {{"Equiv.\nvariation"}, {"Real\nwage %"}});
+    }
+    columns.push_back({"Exports\n%"});
     return columns;
 }
 
 std::vector<Cell> outcome_cells(Answer const& answer, Subject const& subject, GroupOutcome const& outcome) {
-    std::vector<Cell> cells{{subject.label, subject.tone}, signed_cell(outcome.real_income_pct, 2)};
+    bool const is_rigid = is_short_run(answer.result);
+    std::vector<Cell> cells{{subject.label, subject.tone},
+                            signed_cell(is_rigid ? outcome.value_added_pct : outcome.real_income_pct, 2)};
     if (has_intervals(answer)) {
+        Uncertainty const& draws = *answer.result.uncertainty;
         bool const is_region = subject.members.size() == 1;
-        cells.push_back(
-            {is_region ? interval_text(answer.result.uncertainty->welfare_pct, subject.members.front()) : ""});
+        Interval const& interval = is_rigid ? draws.value_added_pct : draws.welfare_pct;
+        cells.push_back({is_region ? interval_text(interval, subject.members.front()) : ""});
     }
-    cells.push_back(signed_cell(outcome.equivalent_variation));
-    cells.push_back(signed_cell(outcome.real_wage_pct, 2));
+    if (is_rigid) {
+        cells.push_back(signed_cell(outcome.value_added_change));
+        if (answer.result.short_run) cells.push_back(signed_cell(outcome.direct_value_added_change));
+        if (answer.result.employment) cells.push_back(signed_cell(outcome.jobs_change));
+    } else {
+        cells.push_back(signed_cell(outcome.equivalent_variation));
+        cells.push_back(signed_cell(outcome.real_wage_pct, 2));
+    }
     cells.push_back(signed_cell(outcome.export_change_pct, 1));
     return cells;
 }
@@ -134,8 +151,11 @@ std::string outcome_table(Answer const& answer, TextStyle const& style) {
         cells.push_back({sector_codes(base, hardest_hit_sectors(answer, subject.members, shown_sectors))});
         table.add_row(std::move(cells));
     }
-    return heading("What it does to incomes and to dependence,",
-                   fmt::format("equivalent variation in {} a year", money_unit(base)), style) +
+    return (is_short_run(answer.result)
+                ? heading("What it does to value added and to dependence,",
+                          fmt::format("{}, in the first year", money_unit(base)), style)
+                : heading("What it does to incomes and to dependence,",
+                          fmt::format("equivalent variation in {} a year", money_unit(base)), style)) +
            table.render(style);
 }
 
@@ -205,7 +225,7 @@ std::string market_table(Answer const& answer, TextStyle const& style) {
            table.render(style) + wrap(note, static_cast<std::size_t>(std::max(style.width, 1))) + "\n";
 }
 
-/// The market, the single partners readers ask for, and whoever else gains or loses most in real income.
+/// The market, the single partners readers ask for, and whoever else gains or loses most in real income (value added).
 std::vector<Index> other_regions(Answer const& answer) {
     constexpr std::size_t shown = 8;
     auto const& focus = answer.result.resolved.focus;
@@ -220,9 +240,11 @@ std::vector<Index> other_regions(Answer const& answer) {
     }
     std::vector<Index> order(static_cast<std::size_t>(answer.result.base.n_regions()));
     std::iota(order.begin(), order.end(), Index{0});
+    Vector const& variation = answer.result.welfare.equivalent_variation;
+    Vector const value_added_change = answer.result.equilibrium.factor_income - answer.result.accounts.value_added;
     std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
-        auto const& variation = answer.result.welfare.equivalent_variation;
-        return std::abs(variation[a]) > std::abs(variation[b]);
+        Vector const& figure = is_short_run(answer.result) ? value_added_change : variation;
+        return std::abs(figure[a]) > std::abs(figure[b]);
     });
     for (Index const n : order) {
         if (others.size() < shown) add(n);

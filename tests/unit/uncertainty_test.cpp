@@ -1,5 +1,6 @@
 #include "desvio/engine/uncertainty.hpp"
 
+#include "desvio/model/caliendo_parro.hpp"
 #include "desvio/model/welfare.hpp"
 #include "tests/support/cases.hpp"
 #include "tests/support/random_base.hpp"
@@ -62,8 +63,12 @@ class Draws : public ::testing::Test {
         centre_ = CaliendoParro(accounts_).solve(shock_, {});
     }
     [[nodiscard]] Uncertainty draw(int draws, int threads, Monitor const& monitor = {}) const {
-        return draw_uncertainty({accounts_, base_.elasticities.front(), shock_, closures_, centre_.state, 0}, draws, 9,
-                                threads, monitor);
+        CaliendoParro const model(accounts_);
+        DrawSolver const solve = [&](Vector const& theta, FixedPointOptions const& options) {
+            Solution solution = model.solve(shock_, closures_, options, {}, &centre_.state, &theta);
+            return solution.summary.is_converged() ? std::optional(std::move(solution.equilibrium)) : std::nullopt;
+        };
+        return draw_uncertainty({accounts_, base_.elasticities.front(), solve, 0}, draws, 9, threads, monitor);
     }
     Base base_;
     Accounts accounts_;

@@ -13,6 +13,7 @@ inline std::string const one = "1";
 inline std::string const percent_name = "percent";
 inline std::string const fraction = "fraction";
 inline std::string const seconds = "s";
+inline std::string const persons = "persons";
 }  // namespace units
 
 }  // namespace desvio

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desvio/model/caliendo_parro.hpp"
+#include "desvio/model/input_output.hpp"
 
 #include <string>
 #include <vector>
@@ -32,5 +33,9 @@ enum class AuditScope { base_and_counterfactual, counterfactual };
 AuditReport audit_equilibrium(Accounts const& base, Shock const& shock, Closures const& closures,
                               Equilibrium const& counterfactual, double tolerance = 1e-10,
                               AuditScope scope = AuditScope::base_and_counterfactual);
+
+/// The same for the input-output model (THEORY §3), buyer by buyer. \tests identities/input_output_test.cpp
+AuditReport audit_short_run(Accounts const& base, Buyers const& buyers, Shock const& shock, double demand_elasticity,
+                            Equilibrium const& counterfactual, ShortRun const& short_run, double tolerance = 1e-10);
 
 }  // namespace desvio

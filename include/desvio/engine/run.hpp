@@ -4,6 +4,7 @@
 #include "desvio/engine/uncertainty.hpp"
 #include "desvio/io/store.hpp"
 #include "desvio/model/caliendo_parro.hpp"
+#include "desvio/model/input_output.hpp"
 #include "desvio/model/redirection.hpp"
 #include "desvio/model/welfare.hpp"
 #include "desvio/params/accounts.hpp"
@@ -23,6 +24,17 @@ struct RunOptions {
     double audit_tolerance = 1e-10;  ///< on the largest relative residual of any equation
 };
 
+/// What the input-output model tells beside the equilibrium.
+struct ShortRunResult {
+    Buyers buyers;
+    ShortRun parts;
+};
+
+/// Persons at work, with the base's jobs per unit of what factors earn: jobs' = jobs V'[j,n] / (V[j,n] w_hat[n]).
+struct Employment {
+    Matrix base, counterfactual;  ///< J x N, persons; NaN where not known
+};
+
 /// A run and everything found. Status other than converged, or a failed audit, means: do not use the numbers.
 struct RunResult {
     Scenario scenario;
@@ -33,6 +45,8 @@ struct RunResult {
     ResolvedScenario resolved;  ///< shock on `base`
     Closures closures;
     Equilibrium equilibrium;
+    std::optional<ShortRunResult> short_run;  ///< of the input-output model only
+    std::optional<Employment> employment;     ///< where the base knows jobs
     Summary summary;
     Welfare welfare;
     Redirection redirection;         ///< in numeraire values: what the money flows did

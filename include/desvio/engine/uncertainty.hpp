@@ -1,7 +1,12 @@
 #pragma once
 
-#include "desvio/model/caliendo_parro.hpp"
+#include "desvio/model/equilibrium.hpp"
+#include "desvio/params/accounts.hpp"
 #include "desvio/params/base.hpp"
+#include "desvio/solvers/fixed_point.hpp"
+
+#include <functional>
+#include <optional>
 
 namespace desvio {
 
@@ -15,23 +20,25 @@ struct Uncertainty {
     int failed = 0;  ///< draws that did not; left out, and said so
     unsigned seed = 0;
     Interval welfare_pct, real_wage_pct, redirection_rate, loss;
+    Interval value_added_pct;  ///< of value added in the result's money
 };
+
+/// The model solved at given elasticities; nothing when that fails. Called from several threads at once.
+using DrawSolver = std::function<std::optional<Equilibrium>(Vector const& theta, FixedPointOptions const& options)>;
 
 /// What the draws are made around.
 struct DrawSetting {
     Accounts const& accounts;
     ElasticitySet const& elasticities;  ///< theta and standard errors; sectors without one keep their theta
-    Shock const& shock;
-    Closures const& closures;
-    WarmStart const& centre;  ///< the solution at the central elasticities
-    Index market = 0;         ///< of the redirection ledger
+    DrawSolver solve;                   ///< best warm-started from the solution at the central elasticities
+    Index market = 0;                   ///< of the redirection ledger
 };
 
 /// theta[j] of draw d: lognormal with the published mean and standard error. Sectors whose figure comes from one and
 /// the same estimate (same theta, standard error and source) move together. The same for every number of threads.
 Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int draw);
 
-/// Solves the shock at every draw, warm-started from the centre, and takes quantiles of the outcomes.
+/// Solves the shock at every draw and takes quantiles of the outcomes.
 /// \param threads  0: as many as there are processors
 /// \param monitor  called by the calling thread after each of its draws; false stops, and what is left is not drawn
 /// \source THEORY §6; lognormal around the estimate as advised for Fontagné, Guimbard and Orefice (2022)

@@ -15,6 +15,7 @@ namespace desvio {
 /// model/revenue.hpp turns the change of a duty into an iceberg cost, so income is always I' = V' + R' + D'.
 struct Closures {
     Deficits deficits = Deficits::fixed;
+    Factors factors = Factors::mobile;  ///< rigid: w_hat = 1 and X' = gamma Y' + alpha I; D' is what trade makes it
 };
 
 /// Where a solve starts: the log-hats of an earlier solution of the same shape.

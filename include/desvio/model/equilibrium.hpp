@@ -4,7 +4,8 @@
 
 namespace desvio {
 
-/// A counterfactual equilibrium beside its base. Money is million numeraire units: world value added is the base's.
+/// A counterfactual equilibrium beside its base. Money is million numeraire units: world value added is the base's;
+/// with rigid factors wages stay, so it is money of the base.
 ///
 /// | symbol      | member         | shape     |
 /// | w_hat[n]    | wage_hat       | N         |
@@ -16,11 +17,16 @@ namespace desvio {
 /// | M'[j,n,i]   | trade          | J x N x N |
 /// | t'[j,n,i]   | tariff         | J x N x N |
 /// | I', R', D'  | income, tariff_revenue, deficit | N |
+/// | beta' Y'    | value_added    | J x N     |
+/// | V'[n]       | factor_income  | N         | w_hat V; with rigid factors sum_j beta' Y', employment having adjusted
+/// |
 struct Equilibrium {
     Vector wage_hat;
     Matrix price_hat, unit_cost_hat, expenditure, gross_output;
     Tensor3 trade_share, trade, tariff;
     Vector income, tariff_revenue, deficit;
+    Matrix value_added;
+    Vector factor_income;
 };
 
 }  // namespace desvio

@@ -70,17 +70,22 @@ struct RetaliationRule {
 using Rule = std::variant<TariffRule, TradeCostRule, ProductivityRule, RetaliationRule>;
 
 enum class Deficits { fixed, gdp_share, balanced };
-enum class Factors { mobile };
+/// mobile: one wage a region, which clears its labour market. rigid: factor prices stay, employment adjusts, and final
+/// spending stays at the base's, since incomes that followed output would have no level to settle at.
+enum class Factors { mobile, rigid };
 enum class Revenue { rebate, waste };
 /// full: as the base is; no_io: gamma = 0; one_sector: all sectors summed into one; one_sector_no_io: both.
 enum class Variant { full, no_io, one_sector, one_sector_no_io };
 
+inline constexpr char const* input_output_kind = "input-output";
+
 struct ModelOptions {
-    std::string kind = "caliendo-parro";
+    std::string kind = "caliendo-parro";  ///< "input-output": first-year answer, always with rigid factors
     Variant variant = Variant::full;
     Deficits deficits = Deficits::fixed;
     Factors factors = Factors::mobile;
     Revenue revenue = Revenue::rebate;
+    double demand_elasticity = 1.0;  ///< eta of the input-output model, >= 0: 1 fixed spending, 0 fixed quantities
     std::string elasticities = "default";
     SourceLocation elasticities_where;  ///< for messages; empty when not written
 };
@@ -140,6 +145,9 @@ std::vector<std::string> option_names();
 /// The value of that name, or nothing. Defined for the same types. \tests unit/scenario_toml_test.cpp
 template <typename Option>
 std::optional<Option> parse_option(std::string_view name);
+
+/// The closures in words, for results and pages: "variant = full, deficits = fixed, factors = mobile, ...".
+std::string describe_closures(ModelOptions const& model);
 
 /// Names that [model] kind and [solver] method accept.
 std::vector<std::string> model_kinds();
