@@ -56,9 +56,10 @@ void describe_scenarios(Request const& request) {
 }
 
 void describe_models(Request const& request) {
-    std::string const known = ModelOptions{}.kind;
-    if (!request.name.empty() && request.name != known) refuse_name("model", request.name, {known});
-    print_listing(list_models(), request);
+    std::vector<std::string> const known = model_kinds();
+    if (!request.name.empty() && std::find(known.begin(), known.end(), request.name) == known.end())
+        refuse_name("model", request.name, known);
+    print_listing(list_models(request.name), request);
 }
 
 void describe_groups(Request const& request) {

@@ -96,19 +96,18 @@ class ScenarioReader {
     /// What the input-output model and rigid factors allow: they leave nothing for the closures of incomes to decide.
     void read_short_run(TomlFields& model) {
         ModelOptions& options = scenario_.model;
-        bool const is_short_run = options.kind == input_output_kind;
-        if (is_short_run) {
-            assign(options.demand_elasticity,
-                   model.number("demand_elasticity", {0.0, 100.0, true, "it is how quantities answer prices",
-                                                      "1 keeps spending, 0 keeps quantities."}));
+        assign(options.demand_elasticity,
+               model.number("demand_elasticity", {0.0, 100.0, true, "it is how quantities answer prices",
+                                                  "1 keeps spending, 0 keeps quantities."}));
+        if (options.kind == input_output_kind) {
             if (model.has("factors") && options.factors != Factors::rigid)
                 model.fault(model.where("factors"), "the input-output model has rigid factors only",
                             "no wage adjusts within the year", "Leave the line out, or use kind = \"caliendo-parro\".");
             options.factors = Factors::rigid;
-        } else if (model.has("demand_elasticity")) {
-            model.know("demand_elasticity");
+        } else if (options.demand_elasticity != ModelOptions{}.demand_elasticity) {
             model.fault(model.where("demand_elasticity"), "demand_elasticity belongs to the input-output model",
-                        "caliendo-parro has Cobb-Douglas demand", "Take the line out, or use kind = \"input-output\".");
+                        "caliendo-parro has Cobb-Douglas demand, which is 1",
+                        "Take the line out, or use kind = \"input-output\".");
         }
         if (options.factors == Factors::rigid && model.has("deficits"))
             model.fault(model.where("deficits"), "deficits cannot be chosen with rigid factors",

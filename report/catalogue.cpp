@@ -26,36 +26,67 @@ Listing list_scenarios(std::vector<Scenario> const& scenarios) {
     return listing;
 }
 
-Listing list_models() {
+namespace {
+
+/// Adds the rows of one model's options: option, value, meaning.
+class OptionRows {
+  public:
+    explicit OptionRows(Listing& listing) : listing_(listing) {}
+    void model(char const* kind, char const* meaning) { listing_.rows.push_back({kind, "", "", meaning}); }
+    void add(char const* option, std::string const& value, bool is_default, char const* meaning) {
+        listing_.rows.push_back({"", option, with_default(value, is_default), meaning});
+    }
+    template <typename Option>
+    void add(char const* option, Option value, Option otherwise, char const* meaning) {
+        add(option, to_string(value), value == otherwise, meaning);
+    }
+    void variants(char const* full) {
+        Variant const otherwise = ModelOptions{}.variant;
+        add("variant", Variant::full, otherwise, full);
+        add("variant", Variant::no_io, otherwise, "no intermediate inputs: all spending is final");
+        add("variant", Variant::one_sector, otherwise, "all sectors summed into one");
+        add("variant", Variant::one_sector_no_io, otherwise, "one sector and no intermediate inputs (Armington)");
+    }
+    void revenues_and_elasticities() {
+        ModelOptions const defaults;
+        add("revenue", Revenue::rebate, defaults.revenue, "duties are paid out to the household");
+        add("revenue", Revenue::waste, defaults.revenue, "duties are lost");
+        add("elasticities", defaults.elasticities, true, "a set of the base; `desvio base info` lists them");
+    }
+
+  private:
+    Listing& listing_;
+};
+
+void add_caliendo_parro(OptionRows rows) {
     ModelOptions const defaults;
+    rows.model("caliendo-parro", "general equilibrium in changes of Caliendo and Parro (2015), input-output links");
+    rows.variants("the base as it is");
+    rows.add("deficits", Deficits::fixed, defaults.deficits,
+             "trade deficits stay at the base's value in numeraire units");
+    rows.add("deficits", Deficits::gdp_share, defaults.deficits, "deficits keep their share of value added");
+    rows.add("deficits", Deficits::balanced, defaults.deficits,
+             "trade balances; the base is first brought to balance by itself");
+    rows.add("factors", Factors::mobile, defaults.factors, "one wage a region; labour moves between sectors");
+    rows.add("factors", Factors::rigid, defaults.factors,
+             "wages stay and employment adjusts; final spending stays, deficits are an outcome");
+    rows.revenues_and_elasticities();
+}
+
+void add_input_output(OptionRows rows) {
+    rows.model(input_output_kind, "the first year: costs down the chain, orders back up; wages and final demand given");
+    rows.variants("the base as it is, every user for itself where the base keeps a use table");
+    rows.add("factors", Factors::rigid, Factors::rigid, "the only one: no wage adjusts within the year");
+    rows.add("demand_elasticity", "1", true, "how quantities answer prices: 1 keeps spending, 0 keeps quantities");
+    rows.revenues_and_elasticities();
+}
+
+}  // namespace
+
+Listing list_models(std::string const& kind) {
     Listing listing{"Models", {"model", "option", "value", "meaning"}, {}};
-    std::string model = defaults.kind;
-    listing.rows.push_back(
-        {model, "", "", "general equilibrium in changes of Caliendo and Parro (2015), input-output links"});
-    auto const add = [&](char const* option, std::string const& value, bool is_default, char const* meaning) {
-        listing.rows.push_back({"", option, with_default(value, is_default), meaning});
-    };
-    auto const variant = [&](Variant value, char const* meaning) {
-        add("variant", to_string(value), value == defaults.variant, meaning);
-    };
-    variant(Variant::full, "the base as it is");
-    variant(Variant::no_io, "no intermediate inputs: all spending is final");
-    variant(Variant::one_sector, "all sectors summed into one");
-    variant(Variant::one_sector_no_io, "one sector and no intermediate inputs (Armington)");
-    auto const deficits = [&](Deficits value, char const* meaning) {
-        add("deficits", to_string(value), value == defaults.deficits, meaning);
-    };
-    deficits(Deficits::fixed, "trade deficits stay at the base's value in numeraire units");
-    deficits(Deficits::gdp_share, "deficits keep their share of value added");
-    deficits(Deficits::balanced, "trade balances; the base is first brought to balance by itself");
-    add("factors", to_string(Factors::mobile), defaults.factors == Factors::mobile,
-        "one wage a region; labour moves between sectors");
-    auto const revenue = [&](Revenue value, char const* meaning) {
-        add("revenue", to_string(value), value == defaults.revenue, meaning);
-    };
-    revenue(Revenue::rebate, "duties are paid out to the household");
-    revenue(Revenue::waste, "duties are lost");
-    add("elasticities", defaults.elasticities, true, "a set of the base; `desvio base info` lists them");
+    if (kind != input_output_kind) add_caliendo_parro(OptionRows(listing));
+    if (kind.empty() || kind == input_output_kind) add_input_output(OptionRows(listing));
     return listing;
 }
 

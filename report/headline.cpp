@@ -90,9 +90,10 @@ std::string destination_sentence(Answer const& answer, Sides const& sides) {
     LedgerRow const lost = sum_ledger(answer, blocs, sides.losers);
     if (is_short_run(answer.result))
         return fmt::format(
-            "Of the {} lost there{}, {} finds buyers in other countries; at home sales change by {}, since the "
-            "suppliers of those who lose orders lose theirs, and output by {} in all.",
-            format_amount(lost.loss), loser_clause(answer, sides), format_share(lost.rate()),
+            "With the {} lost there{}, sales to other countries change by {}, at home by {}, since the suppliers of "
+            "those "
+            "who lose orders lose theirs, and output by {} in all.",
+            format_amount(lost.loss), loser_clause(answer, sides), signed_amount(lost.redirected()),
             signed_amount(lost.absorbed), signed_amount(-lost.output_cut));
     std::vector<std::string> parts;
     for (std::size_t b = 0; b < blocs.size(); ++b) {

@@ -48,6 +48,7 @@ std::map<std::string, DutyRule> expected_duties() {
     others.erase("BRA");
     std::map<std::string, DutyRule> duties;
     duties["brics-100"] = us_on(brics_members, 1.0);
+    duties["brics-100-first-year"] = us_on(brics_members, 1.0);
     duties["brics-100-partners"] = us_on(partners, 1.0);
     duties["brics-100-spares-brazil"] = us_on(others, 1.0);
     duties["brics-100-mirror"] = [](Flow const& flow) {

@@ -1,6 +1,7 @@
 #include "desvio/engine/run.hpp"
 
 #include "desvio/io/scenario_io.hpp"
+#include "desvio/tables/expand.hpp"
 #include "tests/support/cases.hpp"
 
 #include <gtest/gtest.h>
@@ -43,7 +44,71 @@ INSTANTIATE_TEST_SUITE_P(options, EveryModel,
                                            "revenue = \"waste\"", "variant = \"no-io\"", "variant = \"one-sector\"",
                                            "variant = \"one-sector-no-io\"", "elasticities = \"uniform\"",
                                            "elasticities = \"cp2015\"",
-                                           "variant = \"one-sector\"\ndeficits = \"balanced\"\nrevenue = \"waste\""));
+                                           "variant = \"one-sector\"\ndeficits = \"balanced\"\nrevenue = \"waste\"",
+                                           "factors = \"rigid\"", "kind = \"input-output\"",
+                                           "kind = \"input-output\"\ndemand_elasticity = 0.2",
+                                           "kind = \"input-output\"\nvariant = \"one-sector\"",
+                                           "kind = \"input-output\"\nrevenue = \"waste\""));
+
+TEST(Run, the_first_year_agrees_with_rigid_factors_and_splits_into_direct_and_indirect) {
+    RunResult const first = run_with("kind = \"input-output\""), rigid = run_with("factors = \"rigid\"");
+    ASSERT_TRUE(first.short_run.has_value());
+    EXPECT_FALSE(rigid.short_run.has_value());
+    auto const gap = (first.equilibrium.factor_income - rigid.equilibrium.factor_income).array();
+    EXPECT_LT((gap / rigid.equilibrium.factor_income.array()).abs().maxCoeff(), 1e-9);
+    EXPECT_LT((first.welfare.welfare_pct - rigid.welfare.welfare_pct).cwiseAbs().maxCoeff(), 1e-7);
+
+    LabelledFile const file = to_tables(first, "test");
+    std::vector<double> const& direct = file.numbers("/short_run/value_added_change_direct");
+    std::vector<double> const& indirect = file.numbers("/short_run/value_added_change_indirect");
+    std::vector<double> const& before = file.numbers("/sector/value_added_base");
+    std::vector<double> const& after = file.numbers("/sector/value_added_counterfactual");
+    for (std::size_t k = 0; k < before.size(); ++k)
+        EXPECT_NEAR(direct[k] + indirect[k], after[k] - before[k], 1e-9 * before[k] + 1e-9);
+    // What assumes clearing wages is not there.
+    EXPECT_EQ(file.find_table("/region/welfare_linear_pct"), nullptr);
+    EXPECT_EQ(file.find_table("/welfare/terms_of_trade_by_partner"), nullptr);
+    EXPECT_EQ(file.find_table("/region/value_added_counterfactual")->units, "million US$");
+}
+
+TEST(Run, a_base_that_keeps_its_use_table_is_run_user_by_user) {
+    Base base = named_base("random_3x3");
+    base.use_table = std::make_shared<IoTable const>(expand_base(base));
+    std::string const toml =
+        "[scenario]\nname = 'x'\n[model]\nkind = 'input-output'\n[[tariff]]\nimporter = 'R0'\nadd = 0.5\n";
+    Scenario const scenario = parse_scenario(toml, "x.toml");
+    RunResult const users = run_scenario(scenario, base, without_draws());
+    base.use_table.reset();
+    RunResult const compact = run_scenario(scenario, base, without_draws());
+    ASSERT_TRUE(users.short_run->buyers.is_by_user());
+    EXPECT_FALSE(compact.short_run->buyers.is_by_user());
+    EXPECT_TRUE(users.audit.passed()) << users.audit.largest();
+    auto const gap = (users.equilibrium.trade.flat() - compact.equilibrium.trade.flat()).cwiseAbs();
+    EXPECT_LT(gap.maxCoeff(), 1e-9 * compact.equilibrium.trade.flat().maxCoeff());
+}
+
+/// jobs' = jobs V' / (V w_hat): with rigid wages jobs follow value added, with mobile labour a region keeps its jobs
+/// where every sector pays the same per job.
+TEST(Run, jobs_follow_what_factors_earn_at_their_wage) {
+    Base base = named_base("random_3x3");
+    Accounts const accounts = derive_accounts(base);
+    base.jobs_per_output = 2.0 * accounts.value_added_share;  // two jobs a million of value added
+    for (std::string const kind : {"input-output", "caliendo-parro"}) {
+        RunResult const result = run_scenario(parse_scenario("[scenario]\nname = 'x'\n[model]\nkind = '" + kind +
+                                                                 "'\n[[tariff]]\nimporter = 'R0'\nadd = 0.5\n",
+                                                             "x.toml"),
+                                              base, without_draws());
+        ASSERT_TRUE(result.employment.has_value());
+        Vector const before = result.employment->base.colwise().sum().transpose();
+        Vector const after = result.employment->counterfactual.colwise().sum().transpose();
+        EXPECT_LT((before - 2.0 * accounts.value_added).cwiseAbs().maxCoeff(), 1e-9 * before.maxCoeff());
+        if (kind == "caliendo-parro")
+            EXPECT_LT((after - before).cwiseAbs().maxCoeff(), 1e-8 * before.maxCoeff());
+        else
+            EXPECT_LT((after - 2.0 * result.equilibrium.factor_income).cwiseAbs().maxCoeff(), 1e-9 * before.maxCoeff());
+        EXPECT_NE(to_tables(result, "test").find_table("/sector/jobs_counterfactual"), nullptr);
+    }
+}
 
 TEST(Run, a_balanced_run_is_reported_against_a_base_without_deficits) {
     RunResult const result = run_with("deficits = \"balanced\"");

@@ -72,9 +72,25 @@ TEST(ScenarioFaults, UnknownValuesNameTheNearest) {
               "s.toml:4:11: unknown variant 'no_io' (it is not one [model] offers) Did you mean 'no-io'?");
     EXPECT_EQ(problem_of("[model]\ndeficits = 'gdp'\n"), "s.toml:4:12: unknown deficits 'gdp'");
     EXPECT_EQ(fault_of("[model]\nfactors = 'specific'\n"),
-              "s.toml:4:11: unknown factors 'specific' (it is not one [model] offers) Known: mobile.");
+              "s.toml:4:11: unknown factors 'specific' (it is not one [model] offers) Known: mobile, rigid.");
     EXPECT_EQ(problem_of("[model]\nrevenue = 'rebated'\n"), "s.toml:4:11: unknown revenue 'rebated'");
     EXPECT_EQ(problem_of("[solver]\nmethod = 'newton'\n"), "s.toml:4:10: unknown method 'newton'");
+}
+
+TEST(ScenarioFaults, ClosuresThatTheFirstYearLeavesNoRoomFor) {
+    EXPECT_EQ(fault_of("[model]\nkind = 'input-output'\nfactors = 'mobile'\n"),
+              "s.toml:5:11: the input-output model has rigid factors only (no wage adjusts within the year) Leave the "
+              "line out, or use kind = \"caliendo-parro\".");
+    EXPECT_EQ(fault_of("[model]\nkind = 'input-output'\ndeficits = 'fixed'\n"),
+              "s.toml:5:12: deficits cannot be chosen with rigid factors (final spending is held, so a deficit is what "
+              "trade makes it) Take the line out.");
+    EXPECT_EQ(problem_of("[model]\nfactors = 'rigid'\ndeficits = 'balanced'\n"),
+              "s.toml:5:12: deficits cannot be chosen with rigid factors");
+    EXPECT_EQ(fault_of("[model]\ndemand_elasticity = 0.5\n"),
+              "s.toml:4:21: demand_elasticity belongs to the input-output model (caliendo-parro has Cobb-Douglas "
+              "demand, which is 1) Take the line out, or use kind = \"input-output\".");
+    EXPECT_EQ(problem_of("[model]\nkind = 'input-output'\ndemand_elasticity = -1\n"),
+              "s.toml:5:21: 'demand_elasticity' in [model] is -1 but must be at least 0");
 }
 
 TEST(ScenarioFaults, WrongTypes) {

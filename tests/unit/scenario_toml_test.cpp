@@ -48,6 +48,7 @@ draws = 12
 seed = 4294967295
 )",
                                              "s.toml");
+    EXPECT_EQ(scenario.model.factors, Factors::mobile);
     EXPECT_EQ(scenario.name, "n");
     EXPECT_EQ(scenario.title, "t");
     EXPECT_EQ(scenario.note, "why");
@@ -68,6 +69,21 @@ seed = 4294967295
     EXPECT_EQ(scenario.report.market_where.text(), "s.toml:21:10");
     EXPECT_EQ(scenario.report.draws, 12);
     EXPECT_EQ(scenario.report.seed, 4294967295u);
+}
+
+TEST(ScenarioToml, the_first_year_has_rigid_factors_without_being_told) {
+    Scenario const first = parse_scenario("[scenario]\nname = 'n'\n[model]\nkind = 'input-output'\n", "s.toml");
+    EXPECT_EQ(first.model.factors, Factors::rigid);
+    EXPECT_EQ(first.model.demand_elasticity, 1.0);
+    Scenario const told = parse_scenario(
+        "[scenario]\nname = 'n'\n[model]\nkind = 'input-output'\nfactors = 'rigid'\ndemand_elasticity = 0\n", "s.toml");
+    EXPECT_EQ(told.model.factors, Factors::rigid);
+    EXPECT_EQ(told.model.demand_elasticity, 0.0);
+    EXPECT_EQ(describe_closures(told.model),
+              "variant = full, deficits = outcome, final spending = fixed, factors = rigid, revenue = rebate, "
+              "demand_elasticity = 0");
+    EXPECT_EQ(parse_scenario("[scenario]\nname = 'n'\n[model]\nfactors = 'rigid'\n", "s.toml").model.factors,
+              Factors::rigid);
 }
 
 TEST(ScenarioToml, ReadsTariffRulesInOrder) {

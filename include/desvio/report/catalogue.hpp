@@ -18,8 +18,8 @@ struct Listing {
 };
 
 Listing list_scenarios(std::vector<Scenario> const& scenarios);
-/// Model kinds and, below each, the values of its options with what they mean.
-Listing list_models();
+/// Model kinds, or the one named, and below each the values of its options with what they mean.
+Listing list_models(std::string const& kind = {});
 Listing list_groups(Base const& base);
 Listing list_regions(Base const& base);
 Listing list_sectors(Base const& base);
