@@ -138,6 +138,8 @@ ShortRunSolution InputOutput::solve(Shock const& shock, FixedPointOptions const&
         OrderChain(buyers_, buyers_.share, buyers_.input_share, accounts_.tariff).input_spending(base_output);
     result.price_hat =
         mean_price(buyers_, base_input_spending + buyers_.final_spending, parts.buyer_price_hat, n_regions);
+    if (buyers_.is_by_user())
+        result.final_price_hat = mean_price(buyers_, buyers_.final_spending, parts.buyer_price_hat, n_regions);
     return solution;
 }
 

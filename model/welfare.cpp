@@ -7,9 +7,11 @@
 namespace desvio {
 namespace {
 
-/// P_hat[n] = prod_j P_hat[j,n]^alpha[j,n]
+/// P_hat[n] = prod_j P_hat[j,n]^alpha[j,n], at final buyers' prices
 Vector price_index(Accounts const& base, Equilibrium const& counterfactual) {
-    return (base.final_share.array() * counterfactual.price_hat.array().log()).colwise().sum().exp().transpose();
+    bool const has_own = counterfactual.final_price_hat.size() > 0;
+    Matrix const& price_hat = has_own ? counterfactual.final_price_hat : counterfactual.price_hat;
+    return (base.final_share.array() * price_hat.array().log()).colwise().sum().exp().transpose();
 }
 
 /// The first-order terms of region n's partner i in sector j, as fractions of n's income; d log v is taken as

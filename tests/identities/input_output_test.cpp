@@ -245,6 +245,26 @@ TEST_F(OneOrigin, inventories_keep_their_quantity) {
     EXPECT_NEAR(solution.equilibrium.trade(0, 0, 0), spent - 5.0 * solution.equilibrium.unit_cost_hat(0, 0), 1e-9);
 }
 
+/// Where households buy from others than producers do, the price of final demand is theirs.
+TEST_F(OneOrigin, final_buyers_have_prices_of_their_own) {
+    base_.trade(0, 0, 1) = 20.0;  // B makes X too, and only A's households buy it
+    IoTable table = expand_base(base_);
+    Index const from_b = table.row(1, 0);
+    table.intermediate.row(from_b).setZero();
+    table.final_demand.row(from_b).setZero();
+    table.final_demand(from_b, 0) = 20.0;
+    accounts_ = derive_accounts(base_);
+    Shock taxed;
+    taxed.tariff = base_.tariff;
+    taxed.tariff(0, 0, 1) = 1.0;
+    Buyers const buyers = table_buyers(accounts_, table);
+    Equilibrium const e = InputOutput(accounts_, buyers, 1.0).solve(taxed).equilibrium;
+    EXPECT_NEAR(e.unit_cost_hat(0, 0), 1.0, 1e-12);  // no producer buys the taxed good
+    double const share = 20.0 / buyers.final_spending.col(buyers.buyers_a_region - 1)(0);
+    EXPECT_NEAR(e.final_price_hat(0, 0), std::pow(1.0 - share + share * std::pow(2.0, -5.0), -1.0 / 5.0), 1e-12);
+    EXPECT_LT(e.price_hat(0, 0), e.final_price_hat(0, 0));
+}
+
 /// One planted error and the equation that must notice it.
 struct Planted {
     std::string what, equation;

@@ -17,15 +17,16 @@ namespace desvio {
 /// | M'[j,n,i]   | trade          | J x N x N |
 /// | t'[j,n,i]   | tariff         | J x N x N |
 /// | I', R', D'  | income, tariff_revenue, deficit | N |
-/// | beta' Y'    | value_added    | J x N     |
-/// | V'[n]       | factor_income  | N         | w_hat V; with rigid factors sum_j beta' Y', employment having adjusted
+/// |             | final_price_hat | J x N    | P_hat for final buyers where they pay others than producers do; else
+/// empty | | beta' Y'    | value_added    | J x N     | | V'[n]       | factor_income  | N         | w_hat V; with
+/// rigid factors sum_j beta' Y', employment having adjusted
 /// |
 struct Equilibrium {
     Vector wage_hat;
     Matrix price_hat, unit_cost_hat, expenditure, gross_output;
     Tensor3 trade_share, trade, tariff;
     Vector income, tariff_revenue, deficit;
-    Matrix value_added;
+    Matrix final_price_hat, value_added;
     Vector factor_income;
 };
 
