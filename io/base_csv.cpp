@@ -1,4 +1,6 @@
+#include "io/base_cells.hpp"
 #include "io/base_files.hpp"
+#include "io/base_use.hpp"
 #include "io/csv.hpp"
 #include "io/usable_name.hpp"
 
@@ -15,45 +17,6 @@ namespace {
 constexpr double not_declared = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t max_qualities = 256;  // an index has one byte
 constexpr char const* no_quality = "none";  // of cells that trade_quality.csv does not list
-
-template <std::size_t N>
-using Axes = std::array<LabelCursor, N>;
-
-/// "sector AGR, exporter BRA, importer USA"
-template <std::size_t N>
-std::string name_cell(Axes<N> const& axes, std::array<Index, N> const& at) {
-    std::string name;
-    for (std::size_t axis = 0; axis < N; ++axis)
-        name += fmt::format("{}{} {}", axis > 0 ? ", " : "", axes[axis].axis(), axes[axis].labels()[at[axis]]);
-    return name;
-}
-
-/// Reads a table whose first N columns are codes: `read_value(at)` for every row, with -1 for unknown codes, then
-/// `store(at, value)` for the sound ones. Repeated cells are faults.
-template <std::size_t N, typename ReadValue, typename Store>
-void read_cells(CsvReader& table, Axes<N> axes, ReadValue const& read_value, Store const& store) {
-    std::size_t n_cells = 1;
-    for (LabelCursor const& axis : axes) n_cells *= static_cast<std::size_t>(axis.labels().size());
-    std::vector<std::size_t> row_of(n_cells, 0);  // where a cell's row begins; 0, the header, while it has none
-    while (table.next_row()) {
-        std::array<Index, N> at{};
-        bool is_known = true;
-        std::size_t cell = 0;
-        for (std::size_t axis = 0; axis < N; ++axis) {
-            at[axis] = table.label(axis, axes[axis]);
-            is_known = is_known && at[axis] >= 0;
-            cell = cell * static_cast<std::size_t>(axes[axis].labels().size()) + static_cast<std::size_t>(at[axis]);
-        }
-        auto const value = read_value(at);
-        if (!is_known) continue;
-        if (row_of[cell] != 0) {
-            table.refuse_repeated(row_of[cell], name_cell(axes, at));
-            continue;
-        }
-        row_of[cell] = table.row_offset();
-        store(at, value);
-    }
-}
 
 std::vector<std::string> read_groups(CsvReader& table, std::size_t column) {
     std::vector<std::string> groups;
@@ -105,10 +68,9 @@ class BaseReader {
     FaultList read_io_coefficients();
     void read_elasticities(std::string const& file);
     void read_quality();
-    void check_use();
     std::optional<Matrix> read_declared(char const* file, char const* value_column);
     /// The three axes of a flow in the order of the files.
-    [[nodiscard]] Axes<3> flow_axes() const {
+    [[nodiscard]] CellAxes<3> flow_axes() const {
         return {LabelCursor(base_.sectors, "sector"), LabelCursor(base_.regions, "exporter"),
                 LabelCursor(base_.regions, "importer")};
     }
@@ -140,7 +102,10 @@ Base BaseReader::read(bool with_quality) {
     if (files_.has(base_file::value_added)) base_.value_added_share = read_declared(base_file::value_added, "share");
     if (files_.has(base_file::final_demand)) base_.final_demand = read_declared(base_file::final_demand, "value");
     if (with_quality && files_.has(base_file::trade_quality)) read_quality();
-    check_use();
+    read_jobs(files_, base_, faults_);
+    faults_.throw_if_any();
+    // Held against flows and input shares, which must be sound.
+    read_use(files_, base_, faults_);
     faults_.throw_if_any();
     return std::move(base_);
 }
@@ -149,7 +114,7 @@ void BaseReader::check_names() {
     using namespace base_file;
     std::vector<std::string> const required{manifest, regions, sectors, trade, io_coefficients, elasticities};
     std::vector<std::string> known = required;
-    known.insert(known.end(), {tariffs, value_added, final_demand, trade_quality, use, "elasticities_NAME.csv"});
+    known.insert(known.end(), {tariffs, value_added, final_demand, trade_quality, use, jobs, "elasticities_NAME.csv"});
     for (std::string const& name : required)
         if (!files_.has(name))
             faults_.add({files_.place(name)}, "the file is missing", "every base needs it",
@@ -272,8 +237,8 @@ FaultList BaseReader::read_io_coefficients() {
     CsvReader table(text, files_.place(base_file::io_coefficients));
     table.match_columns({"region", "input", "user", "value"});
     base_.input_share = Tensor3(base_.n_regions(), base_.n_sectors(), base_.n_sectors());
-    Axes<3> const axes{LabelCursor(base_.regions, "region"), LabelCursor(base_.sectors, "input"),
-                       LabelCursor(base_.sectors, "user")};
+    CellAxes<3> const axes{LabelCursor(base_.regions, "region"), LabelCursor(base_.sectors, "input"),
+                           LabelCursor(base_.sectors, "user")};
     read_cells(
         table, axes,
         [&](auto const&) {
@@ -303,7 +268,7 @@ void BaseReader::read_elasticities(std::string const& file) {
 
     std::vector<bool> is_given(n_sectors, false);
     read_cells(
-        table, Axes<1>{LabelCursor(base_.sectors, "sector")},
+        table, CellAxes<1>{LabelCursor(base_.sectors, "sector")},
         [&](auto const&) {
             double const theta = table.number(1);
             if (theta <= 0.0)
@@ -335,7 +300,7 @@ std::optional<Matrix> BaseReader::read_declared(char const* file, char const* va
     table.match_columns({"region", "sector", value_column});
     Matrix declared = Matrix::Constant(base_.n_sectors(), base_.n_regions(), not_declared);
     read_cells(
-        table, Axes<2>{LabelCursor(base_.regions, "region"), LabelCursor(base_.sectors, "sector")},
+        table, CellAxes<2>{LabelCursor(base_.regions, "region"), LabelCursor(base_.sectors, "sector")},
         [&](auto const&) { return table.number(2); },
         [&](auto const& at, double value) { declared(at[1], at[0]) = value; });
     table.finish(faults_);
@@ -371,15 +336,6 @@ void BaseReader::read_quality() {
                 static_cast<std::size_t>(at[1]);
             base_.trade_quality[cell] = static_cast<unsigned char>(quality);
         });
-    table.finish(faults_);
-}
-
-/// The full table is not read, but a file that is not one should not pass for it.
-void BaseReader::check_use() {
-    if (!files_.has(base_file::use)) return;
-    std::string const text = files_.read(base_file::use);
-    CsvReader table(text, files_.place(base_file::use));
-    table.match_columns({"exporter", "input", "importer", "user", "value"});
     table.finish(faults_);
 }
 

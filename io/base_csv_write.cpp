@@ -1,5 +1,6 @@
 #include "io/atomic_write.hpp"
 #include "io/base_files.hpp"
+#include "io/base_use.hpp"
 #include "io/csv.hpp"
 
 #include <cmath>
@@ -117,6 +118,8 @@ void write_base_folder(Base const& base, std::filesystem::path const& folder) {
         staged.write(base_file::value_added, write_declared(base, *base.value_added_share, "share"));
     if (base.final_demand) staged.write(base_file::final_demand, write_declared(base, *base.final_demand, "value"));
     if (!base.trade_quality.empty()) staged.write(base_file::trade_quality, write_quality(base));
+    if (base.use_table) staged.write(base_file::use, write_use(base));
+    if (base.jobs_per_output) staged.write(base_file::jobs, write_declared(base, *base.jobs_per_output, "value"));
     staged.commit();
 }
 

@@ -58,6 +58,7 @@ inline constexpr char const* value_added = "value_added.csv";
 inline constexpr char const* final_demand = "final_demand.csv";
 inline constexpr char const* trade_quality = "trade_quality.csv";
 inline constexpr char const* use = "use.csv";
+inline constexpr char const* jobs = "jobs.csv";
 /// "" for other files; "default" for elasticities.csv, NAME for elasticities_NAME.csv.
 std::string elasticity_set_of(std::string const& file);
 std::string elasticity_file_of(std::string const& set);

@@ -1,5 +1,6 @@
 #include "desvio/core/error.hpp"
 #include "desvio/io/base_io.hpp"
+#include "desvio/params/use_table.hpp"
 #include "io/base_history.hpp"
 #include "io/base_names.hpp"
 
@@ -41,10 +42,12 @@ class BaseTableReader {
     void read_labels();
     void read_elasticities();
     void read_quality();
+    void read_use();
     void check_values();
     void check_tensor(Tensor3 const& tensor, std::string const& what, Labels const& outer, Labels const& rows,
                       Labels const& cols, AxisNames const& axes);
     void check_elasticities();
+    void check_use();
     void check_declared(std::optional<Matrix> const& matrix, std::string const& what);
     void add_fault(std::string const& problem, std::string const& why);
 
@@ -204,6 +207,30 @@ void BaseTableReader::read_quality() {
     }
 }
 
+void BaseTableReader::read_use() {
+    using namespace base_table;
+    if (!has(use_intermediate) && !has(use_final)) return;
+    for (char const* path : {use_intermediate, use_final}) {
+        static_cast<void>(numbers(path, {"exporter", "input", "importer", path == use_final ? "category" : "user"}));
+        require_labels(path, "exporter", base_.regions);
+        require_labels(path, "input", base_.sectors);
+        require_labels(path, "importer", base_.regions);
+    }
+    require_labels(use_intermediate, "user", base_.sectors);
+    auto const categories = labels(use_final, "category");
+    for (std::string const& category : categories)
+        if (category.empty() || base_.sectors.find(category) ||
+            std::count(categories.begin(), categories.end(), category) > 1)
+            refuse(fmt::format("the final category '{}' has no name of its own", category));
+    Index const n_rows = base_.n_regions() * base_.n_sectors();
+    Index const n_final = base_.n_regions() * static_cast<Index>(categories.size());
+    auto const block = [&](char const* path, Index columns) -> RowMatrix {
+        auto const& values = std::get<std::vector<double>>(find(path)->values);
+        return Eigen::Map<RowMatrix const>(values.data(), n_rows, columns);
+    };
+    base_.use_table = make_use_table(base_, categories, block(use_intermediate, n_rows), block(use_final, n_final));
+}
+
 void BaseTableReader::add_fault(std::string const& problem, std::string const& why) {
     if (++n_faults_ <= max_faults) faults_.add({file_.origin}, problem, why);
 }
@@ -245,6 +272,21 @@ void BaseTableReader::check_declared(std::optional<Matrix> const& matrix, std::s
                           "it must be a number, or missing");
 }
 
+/// The full table against the figures it is the parts of, once these are sound.
+void BaseTableReader::check_use() {
+    if (!base_.use_table || n_faults_ > 0) return;
+    UseAgreement const agreement = compare_use_table(base_, max_faults);
+    for (UseGap const& gap : agreement.gaps)
+        if (gap.what == UseGap::What::negative)
+            add_fault(fmt::format("use is {}: {}", gap.of_users, name_gap(base_, gap)),
+                      "it must be a number, and of at least 0 for a sector");
+        else
+            add_fault(fmt::format("{} is {:.12g} by the full table and {:.12g} by {}", name_gap(base_, gap),
+                                  gap.of_users, gap.of_base, gap.what == UseGap::What::flow ? "trade" : "input shares"),
+                      "the base is the sum of its full table, within 1e-8");
+    n_faults_ += static_cast<std::size_t>(agreement.n_gaps) - agreement.gaps.size();
+}
+
 void BaseTableReader::check_values() {
     auto const& sectors = base_.sectors;
     auto const& regions = base_.regions;
@@ -260,6 +302,10 @@ void BaseTableReader::check_values() {
     check_elasticities();
     check_declared(base_.value_added_share, "declared value added");
     check_declared(base_.final_demand, "declared final demand");
+    check_declared(base_.jobs_per_output, "jobs");
+    if (base_.jobs_per_output && (base_.jobs_per_output->array() < 0.0).any())
+        add_fault("jobs are below 0", "they are persons per million of gross output");
+    check_use();
     if (n_faults_ > max_faults) faults_.add({file_.origin}, fmt::format("and {} more faults", n_faults_ - max_faults));
     faults_.throw_if_any();
 }
@@ -276,7 +322,9 @@ Base BaseTableReader::read() {
     read_elasticities();
     base_.value_added_share = declared(value_added);
     base_.final_demand = declared(final_demand);
+    base_.jobs_per_output = declared(jobs);
     read_quality();
+    read_use();
     read_history_tables(file_, prefix_, base_);
     check_values();
     return std::move(base_);

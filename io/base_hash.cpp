@@ -1,4 +1,5 @@
 #include "desvio/io/base_io.hpp"
+#include "desvio/params/io_table.hpp"
 
 #include <nettle/sha2.h>
 
@@ -36,7 +37,8 @@ class Digest {
         add(static_cast<std::uint64_t>(texts.size()));
         for (std::string const& text : texts) add(text);
     }
-    void add(Vector const& vector) {
+    void add(Vector const& vector) { add_numbers(vector); }
+    void add_numbers(Eigen::Ref<Vector const> const& vector) {
         std::array<std::uint64_t, block_words> block{};
         for (Index done = 0; done < vector.size();) {
             std::size_t const length = std::min(block.size(), static_cast<std::size_t>(vector.size() - done));
@@ -46,6 +48,7 @@ class Digest {
         }
     }
     void add(Tensor3 const& tensor) { add(tensor.flat()); }
+    void add_rows(RowMatrix const& rows) { add_numbers(Eigen::Map<Vector const>(rows.data(), rows.size())); }
     void add(std::optional<Matrix> const& matrix) {
         add(static_cast<std::uint64_t>(matrix ? 1 : 0));
         if (!matrix) return;
@@ -106,6 +109,17 @@ std::string base_sha256(Base const& base) {
     }
     digest.add(base.value_added_share);
     digest.add(base.final_demand);
+    // What a compact base lacks is added behind all it has: its digest is what it was before there was either.
+    if (base.use_table) {
+        digest.add(std::string("use"));
+        digest.add(base.use_table->final_categories);
+        digest.add_rows(base.use_table->intermediate);
+        digest.add_rows(base.use_table->final_demand);
+    }
+    if (base.jobs_per_output) {
+        digest.add(std::string("jobs"));
+        digest.add(base.jobs_per_output);
+    }
     return digest.hex();
 }
 

@@ -31,6 +31,9 @@ inline constexpr char const* elasticity_title = "/elasticity/title";
 inline constexpr char const* elasticity_horizon = "/elasticity/horizon";
 inline constexpr char const* quality_cells = "/quality/cells";
 inline constexpr char const* quality_index = "/quality/index";
+inline constexpr char const* use_intermediate = "/use/intermediate";
+inline constexpr char const* use_final = "/use/final";
+inline constexpr char const* jobs = "/jobs/per_output";
 
 inline constexpr char const* kind_goods = "goods";
 inline constexpr char const* kind_services = "services";

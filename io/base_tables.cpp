@@ -1,5 +1,6 @@
 #include "desvio/io/base_io.hpp"
 
+#include "desvio/params/io_table.hpp"
 #include "io/base_files.hpp"
 #include "io/base_history.hpp"
 #include "io/base_names.hpp"
@@ -13,11 +14,10 @@ namespace {
 
 std::vector<double> values_of(Tensor3 const& tensor) { return {tensor.flat().begin(), tensor.flat().end()}; }
 
+std::vector<double> values_of(RowMatrix const& rows) { return {rows.data(), rows.data() + rows.size()}; }
+
 /// Row by row: tables are stored with the last axis fastest.
-std::vector<double> values_of(Matrix const& matrix) {
-    RowMatrix const rows = matrix;
-    return {rows.data(), rows.data() + rows.size()};
-}
+std::vector<double> values_of(Matrix const& matrix) { return values_of(RowMatrix(matrix)); }
 
 /// Adds tables under a prefix, with the dimensions of this base.
 class BaseTables {
@@ -54,6 +54,8 @@ class BaseTables {
     [[nodiscard]] bool is_reported(char const* path, Tensor3 const& values) const;
     void add_elasticities();
     void add_quality();
+    void add_use();
+    void add_jobs();
 
   private:
     Base const& base_;
@@ -72,6 +74,7 @@ void BaseTables::add_dimensions() {
     for (ElasticitySet const& set : base_.elasticities) sets.push_back(set.name);
     add_dimension("elasticity_set", sets, "set of trade elasticities");
     if (!base_.trade_quality.empty()) add_dimension("quality", base_.quality_names, "how a flow was come by");
+    if (base_.use_table) add_dimension("category", base_.use_table->final_categories, "category of final users");
 }
 
 void BaseTables::add_manifest() {
@@ -154,6 +157,24 @@ void BaseTables::add_quality() {
                 "how the flow was come by: place in the dimension quality, from 0");
 }
 
+/// Rows (exporter, input) and columns (importer, user) of the full table are the axes in this order.
+void BaseTables::add_use() {
+    using namespace base_table;
+    if (!base_.use_table) return;
+    std::string const money = base_.unit.empty() ? "1" : base_.unit;
+    add_numbers(use_intermediate, {"exporter", "input", "importer", "user"}, values_of(base_.use_table->intermediate),
+                money, "what sectors buy, at basic prices before duty");
+    add_numbers(use_final, {"exporter", "input", "importer", "category"}, values_of(base_.use_table->final_demand),
+                money, "what final users buy, at basic prices before duty");
+}
+
+void BaseTables::add_jobs() {
+    using namespace base_table;
+    if (base_.jobs_per_output)
+        add_numbers(jobs, {"sector", "region"}, values_of(*base_.jobs_per_output), "persons per million",
+                    "jobs per million of gross output");
+}
+
 }  // namespace
 
 void add_base_tables(Base const& base, std::string const& prefix, LabelledFile& file) {
@@ -164,6 +185,8 @@ void add_base_tables(Base const& base, std::string const& prefix, LabelledFile& 
     tables.add_figures();
     tables.add_elasticities();
     tables.add_quality();
+    tables.add_use();
+    tables.add_jobs();
     add_history_tables(base, prefix, file);
 }
 

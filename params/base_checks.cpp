@@ -1,4 +1,5 @@
 #include "desvio/params/accounts.hpp"
+#include "desvio/params/use_table.hpp"
 
 #include <cmath>
 #include <limits>
@@ -185,6 +186,7 @@ std::vector<IdentityCheck> check_base(Base const& base) {
         check_deficits(base, accounts),
     };
     check_declared(base, accounts, checks);
+    for (IdentityCheck& check : check_use_table(base)) checks.push_back(std::move(check));
     return checks;
 }
 

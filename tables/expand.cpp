@@ -58,6 +58,34 @@ IoTable expand_base(Base const& base) {
     return table;
 }
 
-IoTable full_table(Base const& base) { return base.use_table ? *base.use_table : expand_base(base); }
+IoTable full_table(Base const& base) {
+    if (!base.use_table) return expand_base(base);
+    IoTable table = *base.use_table;
+    Index const n_regions = base.n_regions(), n_sectors = base.n_sectors(), n_categories = table.n_categories();
+    // Names and groups may have been given to the base since.
+    table.region_table = base.region_table;
+    table.sector_table = base.sector_table;
+    table.tax_rows = {"duties"};
+    table.value_added_rows = {"value added"};
+    table.intermediate_taxes = RowMatrix::Zero(1, table.n_rows());
+    table.final_taxes = RowMatrix::Zero(1, n_regions * n_categories);
+    for (Index i = 0; i < n_regions; ++i)
+        for (Index j = 0; j < n_sectors; ++j)
+            for (Index n = 0; n < n_regions; ++n) {
+                double const rate = base.tariff(j, n, i);
+                if (rate == 0.0) continue;
+                // T[(n,k)] = sum_ij t[j,n,i] Z[(i,j),(n,k)]
+                table.intermediate_taxes.middleCols(n * n_sectors, n_sectors) +=
+                    rate * table.intermediate.row(table.row(i, j)).segment(n * n_sectors, n_sectors);
+                table.final_taxes.middleCols(n * n_categories, n_categories) +=
+                    rate * table.final_demand.row(table.row(i, j)).segment(n * n_categories, n_categories);
+            }
+    table.declared_output = table.intermediate.rowwise().sum() + table.final_demand.rowwise().sum();
+    table.declared_cost = table.declared_output;
+    // V[(n,k)] = x[(n,k)] - sum_ij Z[(i,j),(n,k)] - T[(n,k)]
+    table.value_added =
+        table.declared_output.transpose() - table.intermediate.colwise().sum() - table.intermediate_taxes.row(0);
+    return table;
+}
 
 }  // namespace desvio

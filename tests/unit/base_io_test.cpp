@@ -267,8 +267,7 @@ TEST(BaseFolder, FaultsOfSeveralFilesComeTogether) {
     EXPECT_TRUE(contains(error, "/tariffs.csv:3:9: unknown importer 'ZZZ'"));
 }
 
-TEST(BaseFolder, AFullTableIsCheckedButNotReadInPlaceOfTheCompactOne) {
-    EXPECT_EQ(faults_with("use.csv", "exporter,input,importer,user,value\n"), "no fault");
+TEST(BaseFolder, AFullTableIsNotReadInPlaceOfTheCompactOne) {
     EXPECT_EQ(faults_with("use.csv", "exporter,input,importer,value\n"), "use.csv:1:1: column 'user' is missing");
     ScratchFolder const folder;
     Files files = small_base();

@@ -14,7 +14,12 @@ namespace desvio {
 /// \cost O(N^2 J^2) memory and time \tests unit/expand_base_test.cpp
 IoTable expand_base(Base const& base);
 
-/// The full table of any base: the one it keeps, with duties as its tax row, or expand_base().
+/// The full table of any base: the one it keeps, or expand_base() of a compact one. To a table that is kept, duties and
+/// value added are added as rows, so that its columns close as those of expand_base() do:
+///
+///   T[(n,k)] = sum_ij t[j,n,i] Z[(i,j),(n,k)],   x[(n,k)] = sum_ij Z[(i,j),(n,k)] + T[(n,k)] + V[(n,k)]
+///
+/// \cost O(N^2 J^2) memory and time \tests unit/expand_base_test.cpp
 IoTable full_table(Base const& base);
 
 }  // namespace desvio
