@@ -1,6 +1,7 @@
 #include "app/base_target.hpp"
 
 #include "app/target.hpp"
+#include "app/terminal.hpp"
 #include "desvio/io/base_io.hpp"
 
 #include <fmt/format.h>
@@ -32,6 +33,12 @@ void write_changed_base(Base& base, std::string const& how, Invocation const& in
     base.provenance.push_back({how, fmt::format("from {}, by '{}'", base.name, invocation.command_line), 0.0, 0.0, {}});
     base.name = path.stem().string();
     write_base(base, target);
+}
+
+void warn_of_dropped_use(Base const& before, Base const& after) {
+    if (before.use_table && !after.use_table)
+        print_warning(
+            "the full table is not kept, as it no longer agrees with the base: users buy in the same proportions now");
 }
 
 }  // namespace desvio::app

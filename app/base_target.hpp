@@ -17,4 +17,7 @@ std::string base_target(Invocation const& invocation, char const* command);
 /// and writes it.
 void write_changed_base(Base& base, std::string const& how, Invocation const& invocation, std::string const& target);
 
+/// Says on standard error that a base lost the full table it was made from.
+void warn_of_dropped_use(Base const& before, Base const& after);
+
 }  // namespace desvio::app

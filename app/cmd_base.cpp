@@ -1,3 +1,4 @@
+#include "app/base_target.hpp"
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
 #include "app/target.hpp"
@@ -66,8 +67,10 @@ int settle(Invocation const& invocation) {
     options.max_iterations = invocation.get<int>("max-iterations");
     if (options.max_iterations < 1) throw UsageError("--max-iterations must be 1 or more");
     std::string const name = named_base(invocation);
-    Settled const settled = settle_base(read_base(name), deficits, options);
+    Base const base = read_base(name);
+    Settled const settled = settle_base(base, deficits, options);
     if (int const code = judge(name, settled.summary, settled.audit); code != ok) return code;
+    warn_of_dropped_use(base, settled.base);
     write_base(settled.base, target);
     print(invocation.has("json") ? format_settled_json(settled)
                                  : format_settled(settled, output_style()) + fmt::format("Written to {}\n", target));

@@ -70,6 +70,7 @@ int split(Invocation const& invocation) {
     if (!invocation.has("into")) throw UsageError("'base split' needs --into FILE: the parts and their shares");
     Base const base = read_base(named_base(invocation), {.quality = true});
     Split result = chosen_split(invocation, base);
+    warn_of_dropped_use(base, result.base);
     write_changed_base(result.base, "split", invocation, target);
     print(invocation.has("json") ? format_split_json(result)
                                  : format_split(result, output_style()) + fmt::format("Written to {}\n", target));
@@ -112,6 +113,7 @@ int set(Invocation const& invocation) {
         if (invocation.has("sector-map")) options.sectors = read_concordance(invocation.word("sector-map"));
         if (invocation.has("region-map")) options.regions = read_concordance(invocation.word("region-map"));
         overlaid = overlay_duties(base, table, options);
+        warn_of_dropped_use(base, overlaid->base);
         base = overlaid->base;
     }
     if (invocation.has("elasticities"))

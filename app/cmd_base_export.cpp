@@ -23,7 +23,10 @@ std::string write_as_pymrio(TableOrBase const& given, std::string const& target)
                            table->n_sectors());
     }
     Base const& base = std::get<Base>(given);
-    write_pymrio(expand_base(base), target);
+    write_pymrio(full_table(base), target);
+    if (base.use_table)
+        return fmt::format("{} regions x {} sectors, cell by cell as the base keeps them; duties are a tax row",
+                           base.n_regions(), base.n_sectors());
     return fmt::format(
         "{} regions x {} sectors; each user buys a good from all origins in the same proportions, and "
         "duties are a tax row",

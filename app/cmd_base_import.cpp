@@ -57,6 +57,11 @@ ImportOptions chosen_options(Invocation const& invocation, Monitor monitor) {
     if (!(options.mend.tiny >= 0.0)) throw UsageError("--tiny must be 0 or more (million)");
     options.mend.monitor = std::move(monitor);
     options.settle = invocation.has("settle");
+    options.keep_use = invocation.has("keep-use");
+    if (options.mend.inventories == Inventories::keep && !options.keep_use)
+        throw UsageError("--inventories keep needs --keep-use: negative final demand can stand only in a full table");
+    if (options.settle && options.keep_use)
+        throw UsageError("--settle moves flows, so a full table would no longer agree: give --keep-use or --settle");
     options.services = split_codes(invocation.word("services"));
     return options;
 }
@@ -175,8 +180,10 @@ Command base_import_command() {
     add_flag(command, "check", "examine the table and write nothing");
     add_flag(command, "balance", "scale rows and columns to the outputs the table states (GRAS)");
     add_value<std::string>(command, "negative", "HOW", "zero", "zero", "negative intermediate cells: zero, or keep");
-    add_value<std::string>(command, "inventories", "HOW", to_string(Inventories::leontief), "leontief",
-                           "leontief: drop and recompute output; absorb: into household demand; keep");
+    add_value<std::string>(
+        command, "inventories", "HOW", to_string(Inventories::leontief), "leontief",
+        "leontief: drop and recompute output; absorb: into household demand; keep (with --keep-use)");
+    add_flag(command, "keep-use", "keep who uses what from where, the mended full table, in the base");
     add_value(command, "least-own-sales", "SHARE", 0.0, "0", "give sectors without own sales this share of output");
     add_value(command, "tiny", "MILLION", 0.0, "0", "set smaller cells to 0");
     add_value(command, "least-value-added", "SHARE", 0.0, "0", "scale inputs down to leave this share of output");

@@ -1,6 +1,7 @@
 #include "desvio/engine/import.hpp"
 
 #include "desvio/io/base_io.hpp"
+#include "desvio/params/use_table.hpp"
 #include "desvio/tables/health.hpp"
 #include "desvio/tables/reduce.hpp"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace desvio {
 namespace {
@@ -75,9 +77,26 @@ void choose_services(Base& base, std::vector<std::string> const& services) {
         {"services", fmt::format("services are {}, all others goods", fmt::join(services, " ")), 0.0, 0.0, {}});
 }
 
-Imported finish(Base base, ImportOptions const& options) {
+/// The blocks of a mended table that its base keeps.
+struct KeptBlocks {
+    std::vector<std::string> categories;
+    RowMatrix intermediate, final_demand;
+};
+
+void keep_full_table(Base& base, KeptBlocks blocks) {
+    auto const n_negative = (blocks.final_demand.array() < 0.0).count();
+    base.use_table = make_use_table(base, std::move(blocks.categories), std::move(blocks.intermediate),
+                                    std::move(blocks.final_demand));
+    std::string detail = fmt::format("kept: inputs of {} users and final categories {}", base.use_table->n_rows(),
+                                     fmt::join(base.use_table->final_categories, " "));
+    if (n_negative > 0) detail += fmt::format("; {} final cells are below 0", n_negative);
+    base.provenance.push_back({"full table", detail, 0.0, 0.0, {}});
+}
+
+Imported finish(Base base, ImportOptions const& options, std::optional<KeptBlocks> blocks = {}) {
     borrow_labels(base);
     choose_services(base, options.services);
+    if (blocks) keep_full_table(base, std::move(*blocks));
     Imported imported;
     imported.base = std::move(base);
     imported.checks = check_base(imported.base);
@@ -111,14 +130,23 @@ Imported import_table(IoTable table, ImportOptions const& options) {
     std::vector<ProvenanceStep> provenance{describe_reading(table)};
     for (ProvenanceStep& step : mend_table(table, options.mend)) provenance.push_back(std::move(step));
     Base base = reduce_table(table);
+    std::optional<KeptBlocks> blocks;
+    if (options.keep_use)
+        blocks =
+            KeptBlocks{std::move(table.final_categories), std::move(table.intermediate), std::move(table.final_demand)};
     table = IoTable{};  // it may be the larger part of memory
     base.elasticities = {options.elasticities ? *options.elasticities : uniform_set(base)};
     base.health = health;
     base.provenance = std::move(provenance);
-    return finish(std::move(base), options);
+    return finish(std::move(base), options, std::move(blocks));
 }
 
 Imported import_base(Base base, std::string const& format, ImportOptions const& options) {
+    if (options.keep_use && !base.use_table)
+        throw InputError({{base.origin},
+                          "there is no full table to keep",
+                          "its source is compact: it does not tell who uses what from where",
+                          "Leave --keep-use out."});
     if (base.provenance.empty())
         base.provenance = {{"import",
                             fmt::format("read as {} from {}: {} regions, {} sectors", format, base.origin,

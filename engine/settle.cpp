@@ -1,4 +1,5 @@
 #include "desvio/engine/run.hpp"
+#include "desvio/params/use_table.hpp"
 #include "engine/rebase.hpp"
 
 #include <cmath>
@@ -82,6 +83,7 @@ Base rebase(Base base, Equilibrium const& equilibrium) {
     // The new flows imply value added and final demand; what was declared for the old ones no longer applies.
     base.value_added_share.reset();
     base.final_demand.reset();
+    drop_stale_use_table(base, "flows moved to an equilibrium");
     return base;
 }
 

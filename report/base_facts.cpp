@@ -1,6 +1,7 @@
 #include "report/base_facts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace desvio::text {
@@ -22,6 +23,8 @@ BaseFacts gather_facts(Base const& base) {
             // value added = what the inputs of j leave of its output
             facts.region_value_added[n] += (1.0 - base.input_share.slice(n).col(j).sum()) * output;
             facts.gross_output += output;
+            if (base.jobs_per_output && !std::isnan((*base.jobs_per_output)(j, n)))
+                facts.jobs += (*base.jobs_per_output)(j, n) * output;
         }
     }
     facts.value_added = facts.region_value_added.sum();

@@ -13,6 +13,7 @@ struct BaseFacts {
     double value_added = 0.0, gross_output = 0.0, cross_border = 0.0, duties = 0.0;
     Vector exports, imports, region_value_added, region_duties;  ///< N
     std::vector<Index> by_exports;                               ///< regions, largest exporter first
+    double jobs = 0.0;                                           ///< persons, where the base tells
 };
 BaseFacts gather_facts(Base const& base);
 

@@ -1,3 +1,4 @@
+#include "desvio/params/io_table.hpp"
 #include "desvio/report/import_report.hpp"
 #include "desvio/report/summary.hpp"
 
@@ -7,6 +8,7 @@
 #include "report/page.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -32,6 +34,11 @@ std::string facts_page(Base const& base, text::BaseFacts const& facts, TextStyle
                                                  text::format_share(facts.cross_border / facts.value_added, 1)));
     page.add("Duties paid", fmt::format("{} ({} of that trade)", text::format_number(facts.duties),
                                         text::format_share(facts.duties / facts.cross_border, 2)));
+    if (base.use_table)
+        page.add("Full table",
+                 fmt::format("who uses what from where: {} sectors and final categories {}", base.use_table->n_rows(),
+                             fmt::join(base.use_table->final_categories, ", ")));
+    if (base.jobs_per_output) page.add("Jobs", text::format_number(facts.jobs) + " persons");
     page.add("Source", base.source);
     page.add("Licence", base.licence);
     page.add("Read from", base.origin);

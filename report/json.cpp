@@ -1,3 +1,4 @@
+#include "desvio/params/io_table.hpp"
 #include "desvio/report/summary.hpp"
 
 #include "report/base_facts.hpp"
@@ -124,6 +125,11 @@ std::string format_base_info_json(Base const& base) {
                        {"licence", base.licence},
                        {"origin", base.origin},
                        {"sectors", base.sectors.codes()},
+                       {"full_table", base.use_table ? Json{{"final_categories", base.use_table->final_categories},
+                                                            {"inputs", base.use_table->intermediate.sum()},
+                                                            {"final_use", base.use_table->final_demand.sum()}}
+                                                     : Json(nullptr)},
+                       {"jobs", base.jobs_per_output ? Json(facts.jobs) : Json(nullptr)},
                        {"value_added", facts.value_added},
                        {"gross_output", facts.gross_output},
                        {"cross_border_trade", facts.cross_border},

@@ -1,6 +1,7 @@
 #include "desvio/tables/aggregate.hpp"
 
 #include "tables/aggregate_labels.hpp"
+#include "tables/aggregate_use.hpp"
 #include "tables/place.hpp"
 
 #include <cmath>
@@ -32,6 +33,9 @@ class Aggregator {
         if (given_.value_added_share) add_value_added();
         if (given_.final_demand) add_final_demand();
         if (!given_.trade_quality.empty()) choose_quality();
+        if (given_.use_table) aggregate_use(given_, regions_, sectors_, base);
+        if (given_.jobs_per_output)
+            base.jobs_per_output = aggregated_jobs(*given_.jobs_per_output, regions_, sectors_, output_, new_output_);
         base.elasticities = aggregated_elasticities(given_, sectors_, output_);
         return std::move(done_);
     }

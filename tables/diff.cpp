@@ -1,4 +1,6 @@
 #include "desvio/tables/diff.hpp"
+
+#include "desvio/params/io_table.hpp"
 #include "tables/place.hpp"
 
 #include <fmt/format.h>
@@ -81,6 +83,8 @@ class Differ {
         compare_declared("declared value added", "share of output", before_.value_added_share,
                          after_.value_added_share);
         compare_declared("declared final demand", "million", before_.final_demand, after_.final_demand);
+        compare_declared("jobs", "persons per million of output", before_.jobs_per_output, after_.jobs_per_output);
+        compare_use();
         return std::move(diff_);
     }
 
@@ -211,6 +215,46 @@ class Differ {
             for (auto const& [j, other_j] : sectors_)
                 gatherer.see(before ? (*before)(j, n) : absent, after ? (*after)(other_j, other_n) : absent,
                              [&, n = n, j = j] { return before_.sectors[j] + " in " + before_.regions[n]; });
+        diff_.quantities.push_back(gatherer.result());
+    }
+
+    void compare_use() {
+        if (!before_.use_table && !after_.use_table) return;
+        if (!before_.use_table || !after_.use_table) {
+            diff_.texts.push_back(
+                fmt::format("a full table is only in the {} base", before_.use_table ? "first" : "second"));
+            return;
+        }
+        IoTable const& before = *before_.use_table;
+        IoTable const& after = *after_.use_table;
+        Labels const categories(before.final_categories), other_categories(after.final_categories);
+        for (std::string const& one : before.final_categories)
+            if (!other_categories.find(one))
+                diff_.texts.push_back(fmt::format("final category '{}' is only in the first base", one));
+        for (std::string const& one : after.final_categories)
+            if (!categories.find(one))
+                diff_.texts.push_back(fmt::format("final category '{}' is only in the second base", one));
+        compare_cells("input of the full table", before, after, before.intermediate, after.intermediate, sectors_,
+                      before_.sectors, after_.sectors);
+        compare_cells("final use of the full table", before, after, before.final_demand, after.final_demand,
+                      common_codes(categories, other_categories), categories, other_categories);
+    }
+
+    /// One block of the full tables: rows (exporter, input), columns (importer, user).
+    void compare_cells(char const* quantity, IoTable const& before, IoTable const& after, RowMatrix const& first,
+                       RowMatrix const& second, Common const& common_users, Labels const& users,
+                       Labels const& other_users) {
+        Gatherer gatherer(quantity, "million", top_);
+        for (auto const& [i, other_i] : regions_)
+            for (auto const& [j, other_j] : sectors_)
+                for (auto const& [n, other_n] : regions_)
+                    for (auto const& [k, other_k] : common_users)
+                        gatherer.see(first(before.row(i, j), n * users.size() + k),
+                                     second(after.row(other_i, other_j), other_n * other_users.size() + other_k),
+                                     [&, i = i, j = j, n = n, k = k] {
+                                         return fmt::format("{} from {} to {} for {}", before_.sectors[j],
+                                                            before_.regions[i], before_.regions[n], users[k]);
+                                     });
         diff_.quantities.push_back(gatherer.result());
     }
 

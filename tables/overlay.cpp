@@ -2,6 +2,7 @@
 
 #include "desvio/core/error.hpp"
 #include "desvio/params/accounts.hpp"
+#include "desvio/params/use_table.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -59,9 +60,15 @@ class Overlayer {
         out_.revenue_before = revenue(base_);
         out_.revenue_after = revenue(out_.base);
         tell_untouched(means);
-        if (options_.bearer == DutyBearer::users) charge_users();
+        if (options_.bearer == DutyBearer::users) {
+            if (base_.use_table)
+                charge_each_user(*base_.use_table);
+            else
+                charge_users();
+        }
         require_accounts();
         drop_declared();
+        drop_stale_use_table(out_.base, "other duties, which final demand bears");
         return std::move(out_);
     }
 
@@ -139,6 +146,24 @@ class Overlayer {
                 double const before = spending(base_, k, n);
                 if (before > 0.0) out_.base.input_share.slice(n).row(k) *= spending(out_.base, k, n) / before;
             }
+    }
+
+    /// gamma'[n,j,k] = gamma[n,j,k] + sum_i (t'[j,n,i] - t[j,n,i]) Z[(i,j),(n,k)] / Y[k,n]
+    void charge_each_user(IoTable const& table) {
+        Index const n_sectors = base_.n_sectors();
+        for (Index n = 0; n < base_.n_regions(); ++n) {
+            RowMatrix paid_more = RowMatrix::Zero(n_sectors, n_sectors);
+            for (Index j = 0; j < n_sectors; ++j)
+                for (Index i = 0; i < base_.n_regions(); ++i)
+                    if (double const rise = out_.base.tariff(j, n, i) - base_.tariff(j, n, i); rise != 0.0)
+                        paid_more.row(j) +=
+                            rise * table.intermediate.row(table.row(i, j)).segment(n * n_sectors, n_sectors);
+            for (Index k = 0; k < n_sectors; ++k)
+                if (double const output = base_.trade.slice(k).col(n).sum(); output > 0.0)
+                    out_.base.input_share.slice(n).col(k) += paid_more.col(k) / output;
+        }
+        // Rounding must not leave an input that costs less than nothing.
+        out_.base.input_share.flat() = out_.base.input_share.flat().cwiseMax(0.0);
     }
 
     [[nodiscard]] static double spending(Base const& base, Index j, Index n) {

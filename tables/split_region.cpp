@@ -1,5 +1,6 @@
 #include "desvio/core/error.hpp"
 #include "desvio/params/accounts.hpp"
+#include "desvio/params/use_table.hpp"
 #include "desvio/tables/ras.hpp"
 #include "desvio/tables/split.hpp"
 #include "tables/place.hpp"
@@ -40,6 +41,7 @@ class RegionSplitter {
         for (Index j = 0; j < base_.n_sectors(); ++j) split_flows(j);
         faults_.throw_if_any();
         mark_parts(base_, split_.base, places_, same_places(base_.sectors));
+        drop_stale_use_table(split_.base, "a region was split");
         return std::move(split_);
     }
 
@@ -131,6 +133,7 @@ class RegionSplitter {
         made.index_labels();
         if (base_.value_added_share) made.value_added_share = split_columns(*base_.value_added_share, true);
         if (base_.final_demand) made.final_demand = split_columns(*base_.final_demand, false);
+        if (base_.jobs_per_output) made.jobs_per_output = split_columns(*base_.jobs_per_output, true);
     }
 
     [[nodiscard]] Matrix split_columns(Matrix const& given, bool is_kept) const {

@@ -1,3 +1,4 @@
+#include "desvio/params/use_table.hpp"
 #include "desvio/tables/split.hpp"
 #include "tables/place.hpp"
 #include "tables/split_parts.hpp"
@@ -105,7 +106,9 @@ Split split_sector(Base const& base, std::string const& parent, SplitPlan const&
         }
     if (base.value_added_share) made.value_added_share = split_rows(*base.value_added_share, places, true);
     if (base.final_demand) made.final_demand = split_rows(*base.final_demand, places, false);
+    if (base.jobs_per_output) made.jobs_per_output = split_rows(*base.jobs_per_output, places, true);
     mark_parts(base, made, same_places(base.regions), places);
+    drop_stale_use_table(made, "a sector was split");
     return split;
 }
 

@@ -1,9 +1,12 @@
 #include "tests/support/hand_use.hpp"
 
 #include "desvio/params/use_table.hpp"
+#include "desvio/tables/expand.hpp"
 #include "tests/support/hand_base.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <random>
 
 namespace desvio::test {
 
@@ -34,6 +37,36 @@ Base hand_base_with_use() {
     Matrix jobs(2, 2);
     jobs << 4.0, 10.0,  //
         2.0, std::numeric_limits<double>::quiet_NaN();
+    base.jobs_per_output = jobs;
+    return base;
+}
+
+// Users k and l of good j in n, exporters i and m: k buys a more from i and b less from m, l the reverse, with
+// (1 + t[i]) a = (1 + t[m]) b. Rows keep their sums and what k and l pay stays.
+Base with_random_use(Base base, std::uint64_t seed) {
+    IoTable table = expand_base(base);
+    std::mt19937_64 random(seed);
+    auto const draw = [&](Index below) { return static_cast<Index>(random() % static_cast<std::uint64_t>(below)); };
+    Index const n_regions = base.n_regions(), n_sectors = base.n_sectors();
+    for (Index round = 0; round < 40 * n_regions * n_sectors; ++round) {
+        Index const j = draw(n_sectors), n = draw(n_regions), i = draw(n_regions), m = draw(n_regions);
+        Index const k = table.row(n, draw(n_sectors)), l = table.row(n, draw(n_sectors));
+        if (i == m || k == l) continue;
+        double& gains = table.intermediate(table.row(i, j), k);
+        double& gives = table.intermediate(table.row(i, j), l);
+        double& loses = table.intermediate(table.row(m, j), k);
+        double& takes = table.intermediate(table.row(m, j), l);
+        double const rate = (1.0 + base.tariff(j, n, i)) / (1.0 + base.tariff(j, n, m));
+        double const a = 0.5 * std::min(gives, loses / rate);
+        gains += a;
+        gives -= a;
+        loses -= a * rate;
+        takes += a * rate;
+    }
+    base.use_table = make_use_table(base, table.final_categories, table.intermediate, table.final_demand);
+    Matrix jobs(n_sectors, n_regions);
+    for (Index n = 0; n < n_regions; ++n)
+        for (Index j = 0; j < n_sectors; ++j) jobs(j, n) = static_cast<double>(1 + draw(30));
     base.jobs_per_output = jobs;
     return base;
 }

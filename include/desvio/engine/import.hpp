@@ -11,8 +11,9 @@ struct ImportOptions {
     MendOptions mend;
     std::optional<ElasticitySet> elasticities;  ///< of the table's sectors; none: one theta for all, see uniform_set()
     std::vector<std::string>
-        services;         ///< codes of the sectors that are services, all others being goods; empty: as read
-    bool settle = false;  ///< bring the base to its own equilibrium at the end (settle_base)
+        services;           ///< codes of the sectors that are services, all others being goods; empty: as read
+    bool keep_use = false;  ///< keep the mended table in the base (use.csv), who uses what from where
+    bool settle = false;    ///< bring the base to its own equilibrium at the end (settle_base)
 };
 
 /// A table made into a base, and what was done to it on the way.
@@ -23,8 +24,10 @@ struct Imported {
     [[nodiscard]] bool passed() const;
 };
 
-/// Examines, mends and reduces a table. \throws InputError where a step refuses (see mend_table)
-/// \tests unit/import_test.cpp
+/// Examines, mends and reduces a table. Negative final cells (Inventories::keep) can stand in a base only within the
+/// full table that it keeps, and only where the sums over users are flows and final demand of at least 0: the checks
+/// say. \throws InputError where a step refuses (see mend_table), or a compact base is to keep a full table \tests
+/// unit/import_test.cpp
 Imported import_table(IoTable table, ImportOptions const& options = {});
 
 /// A base of another format: labelled, checked, settled if asked for. Of the steps that mend only negative inputs

@@ -36,9 +36,12 @@ struct Aggregated {
 /// - Goods when all members are; goods mixed with services: the kind of the larger output.
 /// - Declared value added is the declared value added of the members plus W over Y', declared final demand their sum;
 ///   a cell with an undeclared member is undeclared.
+/// - Jobs per output are persons over output: jobs' = sum jobs Y / Y'.
+/// - A full table is summed cell by cell, each at what its user pays: Z' = sum (1 + t) Z / (1 + t'). Its users together
+///   buy M', and every input costs what it did, though a merged flow has one rate where its members had several.
 /// - A merged flow has the quality of the largest share of its value.
 /// \pre the mergings are of the axes of this base
-/// \cost O(J N^2 + N J^2) \tests unit/aggregate_test.cpp
+/// \cost O(J N^2 + N J^2), with a full table O(N^2 J^2)  \tests unit/aggregate_test.cpp
 Aggregated aggregate_base(Base const& base, Merging const& regions, Merging const& sectors);
 
 }  // namespace desvio

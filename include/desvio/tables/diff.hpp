@@ -32,11 +32,10 @@ struct BaseDiff {
     [[nodiscard]] bool is_same() const noexcept;
 };
 
-/// What differs between two bases, by the bits: labels and texts, then flows, duties, input shares, elasticities and
-/// declared figures, cell by cell for the codes that both have. Codes that one lacks are told among the texts, with the
-/// trade they carry.
-/// \param top  how many cells of each quantity to keep
-/// \cost O(J N^2 + N J^2) \tests unit/base_diff_test.cpp
+/// What differs between two bases, by the bits: labels and texts, then flows, duties, input shares, elasticities,
+/// declared figures, jobs and full tables, cell by cell for the codes that both have. Codes that one lacks are told
+/// among the texts, with the trade they carry. \param top  how many cells of each quantity to keep \cost O(J N^2 + N
+/// J^2), with full tables O(N^2 J^2)  \tests unit/base_diff_test.cpp
 BaseDiff diff_bases(Base const& before, Base const& after, std::size_t top);
 
 }  // namespace desvio

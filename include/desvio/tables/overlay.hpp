@@ -14,7 +14,8 @@ namespace desvio {
 /// Who bears the change of what goods cost at their users when base duties change.
 enum class DutyBearer {
     final_demand,  ///< the cost of inputs stays; final demand is what is left of expenditure
-    users,         ///< every buyer of a good in a region, firms and households, in proportion to what it spends on it
+    users,  ///< every buyer of a good in a region, firms and households, in proportion to what it spends on it; in a
+            ///< base that keeps its full table, each by what it buys of the flows whose duties change
 };
 
 struct OverlayOptions {
@@ -50,8 +51,12 @@ struct Overlaid {
 /// final demand F' = X' - sum_k gamma Y and income I' = V + R' + D change by that too and every identity holds; F' may
 /// not turn negative. With `users` a good's cost changes for all who buy it: gamma'[n,k,j] = gamma[n,k,j] X'[k,n] /
 /// X[k,n], value added is what is left of output, and F' = F X' / X is never negative. Declared figures of importers
-/// whose duties change are dropped, as they are derived anew. \throws InputError: faults of the concordances; with
-/// `final_demand`, every sector and region whose final demand would
+/// whose duties change are dropped, as they are derived anew.
+///
+/// A full table keeps its flows. With `users` the cost of an input changes by the duty on what its user buys of each
+/// flow, gamma' = gamma + sum_i (t' - t) Z / Y, and the table stays; with `final_demand` it no longer agrees with the
+/// cost of inputs wherever a sector buys of such a flow, and is dropped with a note. \throws InputError: faults of the
+/// concordances; with `final_demand`, every sector and region whose final demand would
 ///         be negative; with `users`, every sector left without value added
 /// \tests unit/base_set_test.cpp
 Overlaid overlay_duties(Base const& base, DutyTable const& table, OverlayOptions const& options = {});
