@@ -141,7 +141,8 @@ Command base_split_command() {
         .usage = "BASE --region CODE|--sector CODE --into FILE -o NEW",
         .details =
             "FILE is a table with the columns code and share (of output), and if wanted name, groups, exports,\n"
-            "imports (shares of the parent's) and sector (region, for a sector): the share of a part there.\n"
+            "imports (shares of the parent's) and sector (region, for a sector): the share of a part there. A row\n"
+            "with a partner gives a part's shares of exports to that region and of imports from it.\n"
             "Every part makes as its parent does; every identity holds, and aggregating the parts gives the\n"
             "parent back.",
         .positionals = {base_argument()},

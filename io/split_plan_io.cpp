@@ -12,7 +12,7 @@ namespace desvio {
 namespace {
 
 struct SplitColumn {
-    enum : std::size_t { code, share, name, groups, exports, imports, within };
+    enum : std::size_t { code, share, name, groups, exports, imports, within, partner };
 };
 
 // Shares written with a few digits: thirds with six.
@@ -61,6 +61,37 @@ void check_optional(SplitPlan& plan, std::optional<double> SplitPart::*member, c
         normalise(given, {plan.file}, fmt::format("the shares of {}", what), faults);
 }
 
+/// Shares by partner: of all parts or of none, and together the whole.
+void check_partners(SplitPlan& plan, std::vector<std::string> const& codes, FaultList& faults) {
+    for (auto const& [member, what] :
+         {std::pair{&SplitPartner::exports, "exports to"}, std::pair{&SplitPartner::imports, "imports from"}}) {
+        std::map<std::string, std::map<std::string, double*>> by_partner;
+        std::map<std::string, SourceLocation> place;
+        for (SplitPartner& row : plan.partners) {
+            if (std::find(codes.begin(), codes.end(), row.part) == codes.end()) {
+                if (member == &SplitPartner::exports)
+                    faults.add(row.where, fmt::format("'{}' is no part", row.part), "a part needs a row of its own",
+                               suggest_name(row.part, codes));
+            } else if (row.*member && !by_partner[row.partner].emplace(row.part, &*(row.*member)).second) {
+                faults.add(row.where,
+                           fmt::format("the share of {} in {} {} is given twice", row.part, what, row.partner));
+            }
+            place.emplace(row.partner, row.where);
+        }
+        for (auto const& [partner, given] : by_partner) {
+            std::vector<double*> shares;
+            for (auto const& [part, value] : given) shares.push_back(value);
+            if (given.size() != codes.size())
+                faults.add(
+                    place[partner],
+                    fmt::format("{} of {} parts have a share of {} {}", given.size(), codes.size(), what, partner), {},
+                    "Give it for all parts, 0 for those that have none.");
+            else
+                normalise(shares, place[partner], fmt::format("the shares of {} {}", what, partner), faults);
+        }
+    }
+}
+
 void check_plan(SplitPlan& plan, FaultList& faults) {
     if (plan.parts.size() < 2)
         faults.add({plan.file}, fmt::format("there are {} parts", plan.parts.size()), "a split has two or more",
@@ -77,6 +108,7 @@ void check_plan(SplitPlan& plan, FaultList& faults) {
     check_optional(plan, &SplitPart::exports, "exports", faults);
     check_optional(plan, &SplitPart::imports, "imports", faults);
 
+    check_partners(plan, codes, faults);
     std::map<std::string, std::map<std::string, double*>> by_cell;
     std::map<std::string, SourceLocation> place;
     for (SplitCell& cell : plan.cells) {
@@ -101,13 +133,38 @@ void check_plan(SplitPlan& plan, FaultList& faults) {
 
 }  // namespace
 
+/// A row with a partner: shares of trade with it and nothing else.
+SplitPartner read_partner(CsvReader& csv, SourceLocation const& where) {
+    SplitPartner row{
+        std::string(csv.text(SplitColumn::code)), std::string(csv.text(SplitColumn::partner)), {}, {}, where};
+    for (std::size_t const column : {SplitColumn::share, SplitColumn::name, SplitColumn::groups, SplitColumn::within})
+        if (!csv.text(column).empty())
+            csv.fault(column, "a row with a partner has exports and imports only",
+                      "it is about trade with one region, over all sectors", "Leave the field empty.");
+    if (!csv.text(SplitColumn::exports).empty()) row.exports = read_share(csv, SplitColumn::exports);
+    if (!csv.text(SplitColumn::imports).empty()) row.imports = read_share(csv, SplitColumn::imports);
+    if (!row.exports && !row.imports)
+        csv.fault(SplitColumn::partner, "there is no share of exports or imports with this partner", {},
+                  "Give one of them or both.");
+    return row;
+}
+
 SplitPlan parse_split_plan(std::string const& text, std::string const& file, SplitAxis axis) {
     CsvReader csv(text, file);
-    csv.match_columns({"code", "share"},
-                      {"name", "groups", "exports", "imports", axis == SplitAxis::region ? "sector" : "region"});
-    SplitPlan plan{file, {}, {}};
+    std::vector<std::string> optional{"name", "groups", "exports", "imports"};
+    if (axis == SplitAxis::region)
+        optional.insert(optional.end(), {"sector", "partner"});
+    else
+        optional.emplace_back("region");
+    bool const may_have_partners = axis == SplitAxis::region;
+    csv.match_columns({"code", "share"}, optional);
+    SplitPlan plan{file, {}, {}, {}};
     while (csv.next_row()) {
         SourceLocation const where = csv.where(csv.row_offset());
+        if (may_have_partners && !csv.text(SplitColumn::partner).empty()) {
+            plan.partners.push_back(read_partner(csv, where));
+            continue;
+        }
         double const value = read_share(csv, SplitColumn::share);
         if (!csv.text(SplitColumn::within).empty()) {
             plan.cells.push_back(

@@ -4,6 +4,7 @@
 #include "desvio/tables/ras.hpp"
 #include "desvio/tables/split.hpp"
 #include "tables/place.hpp"
+#include "tables/split_partners.hpp"
 #include "tables/split_parts.hpp"
 
 #include <algorithm>
@@ -35,6 +36,8 @@ class RegionSplitter {
         share_spending();
         exports_ = met_totals(output_share_, external_sales(), &SplitPart::exports, "exports");
         imports_ = met_totals(spending_share_, external_purchases(), &SplitPart::imports, "imports");
+        if (!plan_.partners.empty()) fit_trade_with_partners();
+        faults_.throw_if_any();
         split_tables();
         split_.base.trade = Tensor3(base_.n_sectors(), n_new(), n_new());
         split_.base.tariff = Tensor3(base_.n_sectors(), n_new(), n_new());
@@ -115,6 +118,65 @@ class RegionSplitter {
         return result;
     }
 
+    /// What the parts sell to and buy from each partner where shares are given by partner, in place of shares by
+    /// sector.
+    void fit_trade_with_partners() {
+        Index const n_regions = base_.n_regions(), n_sectors = base_.n_sectors();
+        PartnerShares sales{Matrix(n_sectors, n_regions), Vector(n_sectors), output_, exports_, {}, {}};
+        PartnerShares purchases{Matrix(n_sectors, n_regions), Vector(n_sectors), spending_, imports_, {}, {}};
+        for (Index j = 0; j < n_sectors; ++j) {
+            sales.home(j) = purchases.home(j) = base_.trade(j, parent_, parent_);
+            for (Index m = 0; m < n_regions; ++m) {
+                sales.whole(j, m) = m == parent_ ? 0.0 : base_.trade(j, m, parent_);
+                purchases.whole(j, m) =
+                    m == parent_ ? 0.0 : (1.0 + base_.tariff(j, parent_, m)) * base_.trade(j, parent_, m);
+            }
+        }
+        set_wanted(sales, &SplitPart::exports, &SplitPartner::exports);
+        set_wanted(purchases, &SplitPart::imports, &SplitPartner::imports);
+        faults_.throw_if_any();
+        exports_to_ = fitted(sales, "exports");
+        imports_from_ = fitted(purchases, "imports");
+    }
+
+    void set_wanted(PartnerShares& shares, std::optional<double> SplitPart::*total,
+                    std::optional<double> SplitPartner::*share) {
+        shares.wanted.resize(to_place(base_.n_regions()));
+        for (SplitPartner const& row : plan_.partners) {
+            auto const partner = base_.regions.find(row.partner);
+            auto const part = std::find_if(plan_.parts.begin(), plan_.parts.end(),
+                                           [&](SplitPart const& entry) { return entry.code == row.part; });
+            if (!partner || *partner == parent_) {
+                if (share == &SplitPartner::exports)
+                    faults_.add(row.where,
+                                partner ? fmt::format("the partner {} is the region that is split", row.partner)
+                                        : fmt::format("unknown partner '{}'", row.partner),
+                                {},
+                                partner ? "Say with --internal-trade what crosses between the parts."
+                                        : suggest_name(row.partner, base_.regions.codes()));
+                continue;
+            }
+            if (!(row.*share) || part == plan_.parts.end()) continue;
+            auto& wanted = shares.wanted[to_place(*partner)];
+            if (!wanted) wanted = Vector::Zero(n_parts_);
+            (*wanted)(part - plan_.parts.begin()) = *(row.*share);
+        }
+        if (!(plan_.parts.front().*total)) return;
+        shares.total = Vector(n_parts_);
+        for (Index p = 0; p < n_parts_; ++p) (*shares.total)(p) = (plan_.parts[to_place(p)].*total).value_or(0.0);
+    }
+
+    std::vector<Matrix> fitted(PartnerShares const& shares, char const* what) {
+        PartnerFit fit = fit_partners(shares);
+        if (!fit.converged)
+            faults_.add({plan_.file},
+                        fmt::format("the shares of {} by partner cannot be met; largest miss {:.2g} after {} rounds",
+                                    what, fit.error, fit.iterations),
+                        "what the parts make and spend leaves no room for them, or they contradict each other",
+                        "Change one of the two.");
+        return std::move(fit.flows);
+    }
+
     void split_tables() {
         Base& made = split_.base;
         made.region_table.clear();
@@ -166,9 +228,9 @@ class RegionSplitter {
         double const bought = accounts_.expenditure(j, parent_) - base_.trade(j, parent_, parent_);
         Vector sales(n_parts_), purchases(n_parts_);
         for (Index p = 0; p < n_parts_; ++p) {
-            sales(p) = margin(output_(j, p), exports_(p, j) * sold, accounts_.gross_output(j, parent_), j, p,
+            sales(p) = margin(output_(j, p), sold_by(p, j, sold), accounts_.gross_output(j, parent_), j, p,
                               "exports more than it makes");
-            purchases(p) = margin(spending_(j, p), imports_(p, j) * bought, accounts_.expenditure(j, parent_), j, p,
+            purchases(p) = margin(spending_(j, p), bought_by(p, j, bought), accounts_.expenditure(j, parent_), j, p,
                                   "imports more than it spends");
         }
         RowMatrix const inner = inner_table(j, sales, purchases);
@@ -180,12 +242,33 @@ class RegionSplitter {
                     trade(j, n, i) = inner(importer, exporter);
                     continue;
                 }
-                double const share = importer >= 0   ? imports_(importer, j)
-                                     : exporter >= 0 ? exports_(exporter, j)
-                                                     : 1.0;
-                trade(j, n, i) = share * value;
-                tariff(j, n, i) = base_.tariff(j, places_.old[to_place(n)], places_.old[to_place(i)]);
+                double const rate = base_.tariff(j, places_.old[to_place(n)], places_.old[to_place(i)]);
+                if (importer >= 0)
+                    trade(j, n, i) =
+                        imports_from_.empty()
+                            ? imports_(importer, j) * value
+                            : imports_from_[to_place(places_.old[to_place(i)])](importer, j) / (1.0 + rate);
+                else if (exporter >= 0)
+                    trade(j, n, i) = exports_to_.empty() ? exports_(exporter, j) * value
+                                                         : exports_to_[to_place(places_.old[to_place(n)])](exporter, j);
+                else
+                    trade(j, n, i) = value;
+                tariff(j, n, i) = rate;
             }
+    }
+
+    /// What part p sells to others: its share of all that is sold, or the sum over partners.
+    [[nodiscard]] double sold_by(Index p, Index j, double sold) const {
+        if (exports_to_.empty()) return exports_(p, j) * sold;
+        double sum = 0.0;
+        for (Matrix const& flow : exports_to_) sum += flow(p, j);
+        return sum;
+    }
+    [[nodiscard]] double bought_by(Index p, Index j, double bought) const {
+        if (imports_from_.empty()) return imports_(p, j) * bought;
+        double sum = 0.0;
+        for (Matrix const& flow : imports_from_) sum += flow(p, j);
+        return sum;
     }
 
     /// M[j,p,q] = (1 - l) least[p,q] + l B[p] A[q] / sum A
@@ -233,6 +316,8 @@ class RegionSplitter {
     Matrix output_share_, spending_share_;  // P x J
     Matrix output_, spending_;              // J x P
     Matrix exports_, imports_;              // P x J
+    // N of P x J, million, imports with duty; empty where no shares are given by partner.
+    std::vector<Matrix> exports_to_, imports_from_;
     Split split_;
     FaultList faults_;
 };

@@ -59,6 +59,19 @@ class BaseChange(ProgramTest):
         for quantity in json.loads(output)["quantities"]:
             self.assertLess(quantity["largest_relative"] or 0.0, 1e-12, quantity["quantity"])
 
+    def test_split_by_partner(self):
+        self.write("p.csv", "code,share,exports,partner\nN1,0.3,,\nN2,0.7,,\nN1,,0.6,SUR\nN2,,0.4,SUR\n")
+        self.run_program("base", "split", "three", "--region", "NOR", "--into", "p.csv", "-o", "by.h5")
+        self.passes_checks("by.h5")
+        import h5py
+
+        with h5py.File(self.folder / "by.h5") as file:
+            importers = [code.decode() for code in file["trade/importer"]]
+            to_south = file["trade/value"][:, importers.index("SUR"), :].sum(axis=0)
+        self.assertAlmostEqual(to_south[0] / (to_south[0] + to_south[1]), 0.6, places=9)
+        self.write("p.csv", "code,share,exports,partner\nN1,0.3,,\nN2,0.7,,\nN1,,0.6,SUS\nN2,,0.4,SUS\n")
+        self.refuse("base", "split", "three", "--region", "NOR", "--into", "p.csv", "-o", "n", code=INPUT, says=["p.csv:4:1: unknown partner 'SUS'", "'SUR'"])
+
     def test_split_sector(self):
         self.write("p.csv", "code,share\nG1,0.25\nG2,0.75\n")
         output, _ = self.run_program("base", "split", "three", "--sector", "GDS", "--into", "p.csv", "-o", "s.h5", "--json")

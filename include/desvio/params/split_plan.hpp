@@ -25,10 +25,18 @@ struct SplitCell {
     SourceLocation where;
 };
 
+/// The shares of a part in the parent's trade with one other region, over all sectors (of a region that is split).
+struct SplitPartner {
+    std::string part, partner;
+    std::optional<double> exports, imports;  ///< of what the parent sells to the partner, of what it buys there
+    SourceLocation where;
+};
+
 struct SplitPlan {
     std::string file;  ///< for messages
     std::vector<SplitPart> parts;
     std::vector<SplitCell> cells;
+    std::vector<SplitPartner> partners;
 };
 
 }  // namespace desvio

@@ -42,13 +42,16 @@ inline constexpr char const* split_quality = "estimated (split)";
 /// fraction of internal trade, as near as the margins allow; by gravity, l is the parent's imports over what it would
 /// import without frictions (its purchases times the rest of the world's share of world output): parts are taken to be
 /// to one another what the world is to the parent, a low estimate, as borders inside a country are thinner.
-/// Given total shares of exports (imports) are met by RAS over sectors x parts from the default shares.
+/// Given total shares of exports (imports) are met by RAS over sectors x parts from the default shares. Shares given by
+/// partner are met over all sectors, imports at what is paid with duty: flows of the parts with each partner and their
+/// sales (purchases) inside the parent are scaled in turn from the default shares until the partner's shares, the
+/// parts' output (spending) and the parent's flows are met (RAS of three ways).
 ///
 /// Duties with others are the parent's; there are none among the parts. Every identity of THEORY §1 holds because costs
 /// and final demand are divided with the output that bears them; aggregating the parts gives the parent back. Groups,
 /// declared value added shares and elasticities are inherited; final demand of the parts is not declared.
 /// \throws InputError: unknown parent, sector or code; a part that exports more than it makes, or imports more than it
-///         spends, in a sector   \cost O(J N^2) \tests unit/split_test.cpp
+///         spends, in a sector; shares by partner that cannot be met   \cost O(J N^2) \tests unit/split_test.cpp
 Split split_region(Base const& base, std::string const& parent, SplitPlan const& plan,
                    RegionSplitOptions const& options = {});
 
