@@ -7,6 +7,7 @@
 #include "desvio/core/error.hpp"
 #include "desvio/core/labels.hpp"
 #include "desvio/io/base_io.hpp"
+#include "desvio/io/region_figures_io.hpp"
 #include "desvio/report/import_report.hpp"
 
 #include <fmt/format.h>
@@ -30,7 +31,21 @@ int check(Invocation const& invocation) {
     return passed ? ok : bad_input;
 }
 
+int show_health(TableHealth const& health, Invocation const& invocation) {
+    bool const is_json = invocation.has("json");
+    if (!invocation.has("gdp")) {
+        print(is_json ? format_health_json(health) : format_health(health, output_style()));
+        return ok;
+    }
+    GdpComparison const gdp = compare_gdp(health, read_region_figures(invocation.word("gdp")));
+    print(is_json ? format_health_json(health, gdp)
+                  : format_health(health, output_style()) + format_gdp(gdp, output_style()));
+    return ok;
+}
+
 int info(Invocation const& invocation) {
+    if (invocation.has("gdp") && !invocation.has("health"))
+        throw UsageError("--gdp is held against the published table: give --health too");
     Base const base = read_base(named_base(invocation), {.quality = true});
     if (invocation.has("health")) {
         if (!base.health)
@@ -38,8 +53,7 @@ int info(Invocation const& invocation) {
                               "it does not tell what the table it was made of was like",
                               "only bases that 'base import' wrote as .h5 do",
                               "Import the table again."});
-        print(invocation.has("json") ? format_health_json(*base.health) : format_health(*base.health, output_style()));
-        return ok;
+        return show_health(*base.health, invocation);
     }
     print(invocation.has("json") ? format_base_info_json(base) : format_base_info(base, output_style()));
     return ok;
@@ -97,7 +111,7 @@ Command base_check_command() {
 Command base_info_command() {
     Command command{.name = "base info",
                     .summary = "describe a base: size, year, totals, traders, groups, elasticities, quality",
-                    .usage = "BASE [--json]",
+                    .usage = "BASE [--health [--gdp FILE]] [--json]",
                     .details = "BASE is a built-in name, a folder in the CSV format, or an .h5 file.",
                     .positionals = {base_argument()},
                     .options = po::options_description(""),
@@ -106,6 +120,7 @@ Command base_info_command() {
                     .completions = builtin_bases(),
                     .run = info};
     add_flag(command, "health", "what the published table was like that it was made of");
+    add_value<std::string>(command, "gdp", "FILE", "official GDP (region,value in million) to hold its GDP against");
     add_flag(command, "json", "print JSON");
     return command;
 }

@@ -97,34 +97,6 @@ Json checks_json(std::vector<IdentityCheck> const& checks) {
     return list;
 }
 
-Json health_json(TableHealth const& health) {
-    Json findings = Json::array();
-    for (TableHealth::Finding const& finding : health.findings)
-        findings.push_back({{"name", finding.name},
-                            {"count", finding.count},
-                            {"amount", finding.amount},
-                            {"worst", finding.worst},
-                            {"remedy", finding.remedy}});
-    Json regions = Json::object();
-    for (std::size_t k = 0; k < health.regions.size(); ++k) {
-        auto const n = static_cast<Index>(k);
-        regions[health.regions[k]] = {{"output", health.output(n)},
-                                      {"value_added", health.value_added(n)},
-                                      {"taxes", health.taxes(n)},
-                                      {"final_taxes", health.final_taxes(n)},
-                                      {"final_demand", health.final_demand(n)},
-                                      {"exports", health.exports(n)},
-                                      {"imports", health.imports(n)}};
-    }
-    return {{"identities", checks_json(health.identities)},
-            {"findings", std::move(findings)},
-            {"suspicions", health.suspicions},
-            {"spectral_radius", number_or_null(health.spectral_radius)},
-            {"imbalance", health.imbalance},
-            {"most_imbalanced", health.most_imbalanced},
-            {"regions", std::move(regions)}};
-}
-
 }  // namespace
 
 std::string format_health(TableHealth const& health, TextStyle const& style) {
@@ -180,7 +152,7 @@ std::string format_import_json(Imported const& imported) {
                  {"provenance", text::provenance_json(imported.base.provenance)},
                  {"identities", checks_json(imported.checks)},
                  {"passed", imported.passed()}};
-    if (imported.base.health) json["health"] = health_json(*imported.base.health);
+    if (imported.base.health) json["health"] = text::health_json(*imported.base.health);
     return text::to_text(json);
 }
 
@@ -195,6 +167,34 @@ text::Json text::provenance_json(std::vector<ProvenanceStep> const& steps) {
     return list;
 }
 
-std::string format_health_json(TableHealth const& health) { return text::to_text(health_json(health)); }
+text::Json text::health_json(TableHealth const& health) {
+    Json findings = Json::array();
+    for (TableHealth::Finding const& finding : health.findings)
+        findings.push_back({{"name", finding.name},
+                            {"count", finding.count},
+                            {"amount", finding.amount},
+                            {"worst", finding.worst},
+                            {"remedy", finding.remedy}});
+    Json regions = Json::object();
+    for (std::size_t k = 0; k < health.regions.size(); ++k) {
+        auto const n = static_cast<Index>(k);
+        regions[health.regions[k]] = {{"output", health.output(n)},
+                                      {"value_added", health.value_added(n)},
+                                      {"taxes", health.taxes(n)},
+                                      {"final_taxes", health.final_taxes(n)},
+                                      {"final_demand", health.final_demand(n)},
+                                      {"exports", health.exports(n)},
+                                      {"imports", health.imports(n)}};
+    }
+    return {{"identities", checks_json(health.identities)},
+            {"findings", std::move(findings)},
+            {"suspicions", health.suspicions},
+            {"spectral_radius", number_or_null(health.spectral_radius)},
+            {"imbalance", health.imbalance},
+            {"most_imbalanced", health.most_imbalanced},
+            {"regions", std::move(regions)}};
+}
+
+std::string format_health_json(TableHealth const& health) { return text::to_text(text::health_json(health)); }
 
 }  // namespace desvio

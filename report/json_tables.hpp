@@ -22,6 +22,9 @@ Json tables_to_json(LabelledFile const& file, std::string const& left_out);
 /// The steps by which a base was made.
 Json provenance_json(std::vector<ProvenanceStep> const& steps);
 
+/// What a table was like before it was mended.
+Json health_json(TableHealth const& health);
+
 /// Two-space indented text with a newline at the end.
 std::string to_text(Json const& json);
 

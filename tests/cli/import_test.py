@@ -71,6 +71,21 @@ class Import(ProgramTest):
             self.assertEqual(list(file["health/output"]), [210, 510])
             self.assertLess(file["health/spectral_radius"][()], 1)
 
+    def test_official_gdp_stands_beside_the_tables(self):
+        self.run_program("base", "import", "2020_SML.csv", "-o", "b.h5", "-q")
+        self.write("gdp.csv", "region,value\nUSA,500\nMEX,9\n")
+        output, _ = self.run_program("base", "info", "b.h5", "--health", "--gdp", "gdp.csv")
+        self.assertIn("No regions of the table: MEX", output)
+        self.assertIn("Without an official figure: BRA", output)
+        told = json.loads(self.run_program("base", "info", "b.h5", "--health", "--gdp", "gdp.csv", "--json")[0])
+        self.assertEqual(told["official_gdp"]["unknown"], ["MEX"])
+        row = told["official_gdp"]["regions"]["USA"]
+        self.assertAlmostEqual(row["income"], told["regions"]["USA"]["value_added"] + told["regions"]["USA"]["taxes"])
+        self.assertAlmostEqual(row["income_over_official"], row["income"] / 500)
+        self.refuse("base", "info", "b.h5", "--gdp", "gdp.csv", code=USAGE, says="give --health too")
+        self.write("gdp.csv", "region,value\nUSA,0\n")
+        self.refuse("base", "info", "b.h5", "--health", "--gdp", "gdp.csv", code=INPUT, says="gdp.csv:2:5:")
+
     def test_check_looks_and_writes_nothing(self):
         output, _ = self.run_program("base", "import", "2020_SML.csv", "--check")
         self.assertIn("Spectral radius of A", output)
