@@ -136,8 +136,12 @@ int import(Invocation const& invocation) {
     if (!imported.passed()) {
         print_error(
             fmt::format("{}: the table breaks identities of a base, so nothing was written; see the steps that "
-                        "mend (desvio help base import)",
-                        path));
+                        "mend (desvio help base import){}",
+                        path,
+                        options.mend.inventories == Inventories::keep
+                            ? "; stocks that outweigh all other demand for a good cannot be kept: --inventories "
+                              "leontief takes them out"
+                            : ""));
         return bad_input;
     }
     write_base(imported.base, target);

@@ -35,9 +35,8 @@ std::string facts_page(Base const& base, text::BaseFacts const& facts, TextStyle
     page.add("Duties paid", fmt::format("{} ({} of that trade)", text::format_number(facts.duties),
                                         text::format_share(facts.duties / facts.cross_border, 2)));
     if (base.use_table)
-        page.add("Full table",
-                 fmt::format("who uses what from where: {} sectors and final categories {}", base.use_table->n_rows(),
-                             fmt::join(base.use_table->final_categories, ", ")));
+        page.add("Full table", fmt::format("who uses what from where; final categories {}",
+                                           fmt::join(base.use_table->final_categories, ", ")));
     if (base.jobs_per_output) page.add("Jobs", text::format_number(facts.jobs) + " persons");
     page.add("Source", base.source);
     page.add("Licence", base.licence);

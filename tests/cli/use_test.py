@@ -84,6 +84,12 @@ class KeptUse(ProgramTest):
         self.run_program("base", "set", "full", "--tariffs", "rates.csv", "--borne-by", "users", "-o", "dear")
         output, _ = self.run_program("base", "check", "dear")
         self.assertIn("what sectors pay in the full table is what their inputs cost", " ".join(output.split()))
+        self.run_program("base", "export", "dear", "--to", "hdf5", "-o", "dear.h5", "-q")
+        import h5py
+        import numpy
+
+        with h5py.File(self.folder / "dear.h5") as file:  # sector x region; sectors A01 G45, regions BRA USA
+            numpy.testing.assert_array_equal(file["jobs/per_output"][()], [[30, 2.5], [numpy.nan, numpy.nan]])
         told = self.info("dear")
         self.assertIsNotNone(told["full_table"])
         self.assertGreater(told["jobs"], 3000)
@@ -97,6 +103,12 @@ class KeptUse(ProgramTest):
         self.assertEqual(errors, "")
         self.run_program("base", "check", "small")
         self.assertIsNotNone(self.info("small")["full_table"])
+
+    def test_stocks_that_outweigh_all_other_demand_cannot_be_kept(self):
+        rows = {name: list(cells) for name, cells in ROWS.items()}
+        rows["USA_A01"][14] = -150
+        self.write("2020_SML.csv", icio(rows))
+        self.refuse("base", "import", "2020_SML.csv", "-o", "n.h5", "-q", "--keep-use", "--inventories", "keep", code=INPUT, says=["nothing was written", "stocks that outweigh"])
 
     def test_refusals(self):
         self.refuse("base", "import", "2020_SML.csv", "-o", "n.h5", "--inventories", "keep", code=USAGE, says="needs --keep-use")

@@ -16,7 +16,8 @@ struct ReadBaseOptions {
 };
 
 /// Reads a base: a built-in name, a folder in the CSV format, a base .h5 or the base inside a result .h5.
-/// Reads and checks form only (columns, codes, numbers, signs); identities are check_base()'s.
+/// Reads and checks form only (columns, codes, numbers, signs), and that a full table (use.csv) agrees with flows and
+/// input shares; identities are check_base()'s.
 /// \throws InputError with file:line:column of every fault; FileError when it cannot be opened or is truncated
 Base read_base(std::string const& name_or_path, ReadBaseOptions const& options = {});
 
@@ -26,16 +27,18 @@ void write_base(Base const& base, std::filesystem::path const& target);
 
 /// The tables of a base, labels and texts included, added to a file under `prefix`: "" for a file of its own, "/input"
 /// for the base inside a result. Numbers keep their bits. Groups: manifest, region, sector, trade, tariff, input_share,
-/// elasticity, and value_added, final_demand, quality where the base has them.
+/// elasticity, and value_added, final_demand, quality, use, jobs where the base has them.
 void add_base_tables(Base const& base, std::string const& prefix, LabelledFile& file);
 
 /// The base that add_base_tables() put there.
 /// \throws FileError when a table is missing or has other dimensions; InputError with every value that no base may
-///         have (negative trade, duty or coefficient, duty on own sales, theta <= 0, not finite), each with its labels
+///         have (negative trade, duty or coefficient, duty on own sales, theta <= 0, not finite), each with its labels,
+///         and with the sums of a full table that are not its own
 Base base_from_tables(LabelledFile const& file, std::string const& prefix);
 
 /// SHA-256 (hex) over the content of a base in a fixed order: codes, groups, kinds, flows, duties, input shares and
-/// elasticities. The same for the same figures, whichever format they came from; of declared figures too.
+/// elasticities. The same for the same figures, whichever format they came from; of declared figures, the full table
+/// and jobs too, where there are any.
 std::string base_sha256(Base const& base);
 
 /// Names of the bases inside the binary.
