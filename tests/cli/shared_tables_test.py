@@ -7,7 +7,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from program import PROGRAM, ProgramTest
+from program import AUDIT, PROGRAM, ProgramTest
 
 TOP = Path(__file__).resolve().parents[2]
 DATA = TOP.parent / "shared" / "data"
@@ -43,6 +43,28 @@ class SharedTables(ProgramTest):
                 self.assertTrue(told["passed"])
                 checks, _ = self.run_program("base", "check", "b.h5")
                 self.assertIn("identities hold", checks)
+
+    def test_every_table_can_be_kept_whole(self):
+        for path, form, _, _, options in TABLES:
+            if form == "caliendo-parro":
+                continue
+            with self.subTest(path):
+                self.run_program("base", "import", DATA / path, "-o", "whole.h5", "-q", "--keep-use", *options)
+                self.run_program("base", "import", DATA / path, "-o", "compact.h5", "-q", *options)
+                told = json.loads(self.run_program("base", "diff", "compact.h5", "whole.h5", "--json", code=AUDIT)[0])
+                self.assertIn("a full table is only in the second base", told["texts"])
+                self.assertEqual([q["quantity"] for q in told["quantities"] if q["differing"]], [])
+
+    def test_the_full_table_of_wiod_2011_goes_through_duties_and_aggregation(self):
+        self.run_program("base", "import", DATA / "wiod2011/2011_SML_layout.csv.gz", "-o", "w.h5", "-q", "--keep-use", "--services", SERVICES)
+        self.write("rates.csv", "sector,exporter,importer,rate\nMET,CHN,USA,0.2\nMET,BRA,USA,0.1\nAGR,BRA,CHN,0.3\nAGR,USA,CHN,0.05\nFOD,CHN,BRA,0.2\n")
+        self.run_program("base", "set", "w.h5", "--tariffs", "rates.csv", "--borne-by", "users", "-o", "dear.h5")
+        self.write("merge.csv", "from,to\nCHN,ASIA\nIND,ASIA\nBRA,SOUTH\nMEX,SOUTH\n")
+        self.write("broad.csv", "from,to\nAGR,PRI\nMIN,PRI\n")
+        _, errors = self.run_program("base", "aggregate", "dear.h5", "--regions", "merge.csv", "--sectors", "broad.csv", "--keep-others", "-o", "small.h5")
+        self.assertEqual(errors, "")
+        output, _ = self.run_program("base", "check", "small.h5")
+        self.assertIn("All 10 identities hold.", output)
 
     def test_wiod_2011_answers_a_tariff_on_brics(self):
         self.run_program("base", "import", DATA / "wiod2011/2011_SML_layout.csv.gz", "-o", "w.h5", "-q", "--services", SERVICES)
