@@ -160,6 +160,7 @@ TEST(OverlayUse, BorneByFinalDemandItGoes) {
     Base const base = hand_base_with_use();
     Overlaid const done = overlay_duties(base, duties("GDS,B,A,0.5\n"));
     EXPECT_FALSE(done.base.use_table);
+    ASSERT_FALSE(done.base.provenance.empty());
     EXPECT_EQ(done.base.provenance.back().step, "full table");
     EXPECT_TRUE(overlay_duties(base, duties("GDS,B,A,0.25\n")).base.use_table) << "no rate changes";
     EXPECT_TRUE(overlay_elasticities(base, base.elasticities.front()).use_table);
@@ -213,6 +214,7 @@ TEST(SettleUse, GoesOnlyWhenFlowsMove) {
     Settled const moved = settle_base(base);
     ASSERT_TRUE(moved.summary.is_converged());
     EXPECT_FALSE(moved.base.use_table);
+    ASSERT_FALSE(moved.base.provenance.empty());
     EXPECT_EQ(moved.base.provenance.back().step, "full table");
     EXPECT_TRUE(moved.base.jobs_per_output);
 }
