@@ -3,6 +3,7 @@
 #include "desvio/io/base_io.hpp"
 #include "desvio/model/revenue.hpp"
 #include "desvio/model/variants.hpp"
+#include "desvio/tables/expand.hpp"
 #include "engine/rebase.hpp"
 
 #include <chrono>
@@ -59,9 +60,9 @@ DrawSolver solve_equilibrium(RunResult& result, FixedPointOptions const& solver,
 }
 
 DrawSolver solve_short_run(RunResult& result, FixedPointOptions const& solver, Monitor const& monitor) {
-    IoTable const* const table = result.base.use_table.get();
     Buyers& buyers = result.short_run.emplace().buyers;
-    buyers = table != nullptr ? table_buyers(result.accounts, *table) : compact_buyers(result.accounts);
+    buyers = result.base.use_table ? table_buyers(result.accounts, full_table(result.base))
+                                   : compact_buyers(result.accounts);
     double const elasticity = result.scenario.model.demand_elasticity;
     InputOutput const model(result.accounts, buyers, elasticity);
     ShortRunSolution solution = model.solve(result.resolved.shock, solver, monitor);
