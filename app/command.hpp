@@ -93,6 +93,7 @@ Command base_split_command();
 Command base_set_command();
 Command base_diff_command();
 Command base_compare_command();
+Command analyze_command();
 Command export_command();
 Command rerun_command();
 Command completion_command();
