@@ -156,7 +156,7 @@ Command analyze_command() {
             "\n"
             "--what is a list of multipliers, linkages, value-added, exports, extraction, exposure.\n"
             "--extract takes out a region (BRA), a sector of all regions (MET), a region's sector (BRA:MET) or\n"
-            "a flow (BRA->USA, *->CHN:MIN, BRA->*); groups as @brics, @goods. Quote it: > means something to shells.",
+            "a flow (BRA->USA, *->CHN:MIN, BRA->*); groups as @brics, @goods. Put it in quotes for the shell.",
         .positionals = {{.name = "base", .most = 1, .least = 1, .shown = "a BASE or a table"}},
         .options = po::options_description(""),
         .examples = {"desvio analyze world-2023 -o analysis.h5",

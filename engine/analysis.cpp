@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
+#include <limits>
 
 namespace desvio {
 namespace {
 
 /// The largest gap between two sets of figures, relative to the largest of them.
 double sum_gap(Matrix const& a, Matrix const& b) {
+    if (!a.allFinite() || !b.allFinite()) return std::numeric_limits<double>::quiet_NaN();
     double const size = std::max(a.cwiseAbs().maxCoeff(), b.cwiseAbs().maxCoeff());
     double const gap = (a - b).cwiseAbs().maxCoeff();
     return size > 0.0 ? gap / size : gap;
@@ -106,8 +107,10 @@ std::vector<std::string> analysis_parts() {
 
 double AnalysisResult::largest_error() const {
     double largest = 0.0;
-    // A NaN must not pass for small.
-    for (SumCheck const& check : checks) largest = check.error <= largest ? largest : check.error;
+    for (SumCheck const& check : checks) {
+        if (std::isnan(check.error)) return check.error;  // it must not pass for small
+        largest = std::max(largest, check.error);
+    }
     return largest;
 }
 

@@ -13,7 +13,7 @@ using Axes = std::vector<std::string>;
 /// Collects tables of an analysis: rows are region by region, so that n figures are (region, sector).
 class AnalysisTables {
   public:
-    AnalysisTables(LabelledFile& file, std::string money) : money(std::move(money)), file_(file) {}
+    AnalysisTables(LabelledFile& file, std::string unit) : money(std::move(unit)), file_(file) {}
 
     template <class Derived>
     void add(std::string path, Axes axes, Eigen::MatrixBase<Derived> const& values, std::string const& units,
