@@ -120,6 +120,18 @@ Vector Chain::solve_local_transposed(Index region, Vector const& f) const {
     return local_[static_cast<std::size_t>(region)].transpose().solve(f);
 }
 
+Matrix const& Chain::induced_output() {
+    if (induced_output_.size() == 0) induced_output_ = solve(final_demand);
+    return induced_output_;
+}
+
+Matrix const& Chain::income_by_origin() {
+    if (income_by_origin_.size() > 0) return income_by_origin_;
+    std::vector<Vector> weights;
+    for (Index s = 0; s < n_regions(); ++s) weights.emplace_back(income_share.segment(s * n_sectors(), n_sectors()));
+    return income_by_origin_ = solve_transposed(stacked(weights));
+}
+
 std::vector<Matrix> const& Chain::inverse_blocks() {
     if (!inverse_blocks_.empty()) return inverse_blocks_;
     Index const n_sectors = table_.n_sectors();

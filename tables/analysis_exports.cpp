@@ -1,7 +1,5 @@
 #include "desvio/tables/analysis_exports.hpp"
 
-#include "tables/analysis_rows.hpp"
-
 #include <limits>
 
 namespace desvio {
@@ -69,8 +67,8 @@ ValueAddedTrade find_value_added_trade(Chain& chain) {
     Index const n_regions = chain.n_regions(), n_sectors = chain.n_sectors();
     ValueAddedTrade found;
     found.in_exports = chain.income_share.asDiagonal() * chain.solve(exports_by_region(chain));
-    found.in_final_demand = chain.income_share.asDiagonal() * chain.solve(chain.final_demand);
-    Matrix const content = income_by_origin(chain);
+    found.in_final_demand = chain.income_share.asDiagonal() * chain.induced_output();
+    Matrix const& content = chain.income_by_origin();
     found.by_partner = Matrix::Zero(n_regions, n_regions * n_regions);
     for (Index s = 0; s < n_regions; ++s)
         found.by_partner.middleCols(s * n_regions, n_regions) =
@@ -92,7 +90,7 @@ ValueAddedTrade find_value_added_trade(Chain& chain) {
 ExportParts source_based_parts(Chain& chain) {
     Index const n_regions = chain.n_regions(), n_sectors = chain.n_sectors();
     ExportParts parts = zero_parts(chain);
-    Matrix const induced = chain.solve(chain.final_demand);  // X^m, a column a region
+    Matrix const& induced = chain.induced_output();  // X^m, a column a region
     for (Index s = 0; s < n_regions; ++s) {
         Content const content = content_of(chain, s);
         Index const at = s * n_sectors;
@@ -117,7 +115,7 @@ ExportParts source_based_parts(Chain& chain) {
 ExportParts sink_based_parts(Chain& chain) {
     Index const n_regions = chain.n_regions(), n_sectors = chain.n_sectors();
     ExportParts parts = zero_parts(chain);
-    Matrix const induced = chain.solve(chain.final_demand);
+    Matrix const& induced = chain.induced_output();
     std::vector<Content> contents;
     std::vector<Vector> mix, mix_home;
     for (Index s = 0; s < n_regions; ++s) {
@@ -163,7 +161,7 @@ std::vector<std::string> koopman_wang_wei_names() {
 
 Matrix koopman_wang_wei(Chain& chain) {
     Index const n_regions = chain.n_regions(), n_sectors = chain.n_sectors();
-    Matrix const content = income_by_origin(chain);  // (V L)[b,s]
+    Matrix const& content = chain.income_by_origin();  // (V L)[b,s]
     Vector const exports = chain.exports.rowwise().sum();
     Matrix terms = Matrix::Zero(n_regions, 9);
     // (I - A[r,r])^-1 F[r,r] and (I - A[r,r])^-1 E_r of every r

@@ -14,7 +14,7 @@ Exposure find_exposure(Chain& chain, Index market) {
     auto const rows = [&](Index s) { return Eigen::seqN(s * n_sectors, n_sectors); };
     auto const& w = chain.income_share;
     Vector const demand = chain.final_demand.col(market);
-    Vector const induced = chain.solve(demand);  // X^u
+    Vector const induced = chain.induced_output().col(market);  // X^u
 
     // What the market makes of its own final demand inside its borders, and what it buys for that.
     Vector const home = chain.solve_local(market, demand(rows(market)));

@@ -98,7 +98,7 @@ EveryExtraction extract_each(Chain& chain) {
     auto const rows = [&](Index s) { return Eigen::seqN(s * n_sectors, n_sectors); };
     Vector diagonal(chain.size());
     std::vector<Vector> sides;
-    Matrix const induced = chain.solve(chain.final_demand);
+    Matrix const& induced = chain.induced_output();
     for (Index s = 0; s < n_regions; ++s) {
         Matrix const& block = chain.inverse_blocks()[static_cast<std::size_t>(s)];
         diagonal(rows(s)) = block.diagonal();

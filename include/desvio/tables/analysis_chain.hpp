@@ -54,6 +54,11 @@ class Chain {
     [[nodiscard]] Matrix solve_local(Index region, Matrix const& f) const;
     [[nodiscard]] Vector solve_local_transposed(Index region, Vector const& f) const;
 
+    /// X = L F: output that final demand of each region calls forth, n x N; found once.
+    [[nodiscard]] Matrix const& induced_output();
+    /// (V L)': income of region i in a unit of final demand for a sector, n x N (row: the sector sold; column: i);
+    /// once.
+    [[nodiscard]] Matrix const& income_by_origin();
     /// The blocks L[s,s] of all regions, J x J each; found once, by n solves in groups of columns.
     [[nodiscard]] std::vector<Matrix> const& inverse_blocks();
     /// One column a region: values[s] (J numbers) in the rows of region s, 0 elsewhere.
@@ -68,6 +73,7 @@ class Chain {
     LeontiefSystem system_;
     std::vector<Eigen::PartialPivLU<Matrix>> local_;
     std::vector<Matrix> inverse_blocks_;
+    Matrix induced_output_, income_by_origin_;
     double residual_ = 0.0;
 };
 
