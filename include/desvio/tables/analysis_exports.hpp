@@ -10,14 +10,15 @@ namespace desvio {
 ///
 /// | symbol | member          | shape     | unit                                                               |
 /// | E^_s   |                 | n         | exports of s by sector in its own rows, 0 elsewhere                |
-/// |        | in_exports      | n x N     | million: income of sector j of i in the exports of s; columns add up to
-/// them | |        | by_partner      | N x (N N) | million: income of i in exports from s to r, column s N + r        |
-/// |        | in_final_demand | n x N     | million: income of sector j of i in final demand of n; columns add up to it
-/// | |        | vax             | N x N     | million: income of i absorbed in n, n != i                         | | |
-/// vax_ratio       | N x N     | vax over gross exports of i to n; NaN without exports              | |        |
-/// vax_ratio_total | N         | the same over all n                                                | Income is value
-/// added and taxes on inputs (Chain). \source Johnson and Noguera (JIE 2012); OECD, TiVA indicators \tests
-/// published/leather_test.cpp, identities/analysis_identities_test.cpp
+/// |        | in_exports      | n x N     | million: income of sector j of i in exports of s; sums to exports  |
+/// |        | by_partner      | N x (N N) | million: income of i in exports from s to r, column s N + r        |
+/// |        | in_final_demand | n x N     | million: income of sector j of i in final demand of n              |
+/// |        | vax             | N x N     | million: income of i absorbed in n, n != i                         |
+/// |        | vax_ratio       | N x N     | vax over gross exports of i to n; NaN without exports              |
+/// |        | vax_ratio_total | N         | the same over all n                                                |
+/// Income is value added and taxes on inputs (Chain).
+/// \source Johnson and Noguera (JIE 2012); OECD, TiVA indicators
+/// \tests published/leather_test.cpp, identities/analysis_identities_test.cpp
 struct ValueAddedTrade {
     Matrix in_exports, by_partner, in_final_demand, vax, vax_ratio;
     Vector vax_ratio_total;

@@ -35,12 +35,12 @@ ExtractionLoss extract(Chain& chain, Extraction const& extraction);
 
 /// Every region-sector and every region taken out by itself.
 ///
-/// | member        | formula                                       | shape | unit | | sector_output | (1'L)[k] x[k] /
-/// L[k,k]                        | n     | million: output lost in the world          | | sector_income | (w'L)[k] x[k]
-/// / L[k,k]                        | n     | million: income lost in the world          | | region_output | X^s + L_s
-/// L[s,s]^-1 (x - X^s)[s], by region   | N x N | million: row the region taken out, column where | | region_income |
-/// the same weighted by w                        | N x N | million                                    | A region's own
-/// row entry is all it has. \cost 2 N solves and the blocks of the inverse
+/// | member        | formula                                     | shape | unit | | sector_output | (1'L)[k] x[k] /
+/// L[k,k]                      | n     | million: output lost in the world               | | sector_income | (w'L)[k]
+/// x[k] / L[k,k]                      | n     | million: income lost in the world               | | region_output | X^s
+/// + L_s L[s,s]^-1 (x - X^s)[s], by region | N x N | million: row the region taken out, column where | | region_income
+/// | the same weighted by w                      | N x N | million                                         | A region's
+/// own row entry is all it has. \cost 2 N solves and the blocks of the inverse
 struct EveryExtraction {
     Vector sector_output, sector_income;
     Matrix region_output, region_income;
