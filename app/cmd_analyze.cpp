@@ -95,6 +95,9 @@ AnalysisRequest chosen_request(Invocation const& invocation, Base const& labels)
         request.market = market.front();
     } else {
         request.market = labels.regions.find(default_market);
+        bool const is_asked = std::find(request.what.begin(), request.what.end(), "exposure") != request.what.end();
+        if (is_asked && !request.market)
+            throw UsageError(fmt::format("exposure needs --market REGION: this base has no {}", default_market));
     }
     if (invocation.has("via")) {
         request.via = regions_in_order(invocation.word("via"), labels);

@@ -77,6 +77,17 @@ void run_parts(AnalysisResult& result, Chain& chain) {
     }
 }
 
+/// How many columns will be solved for: the blocks of the inverse need all, the rest a few for each region.
+Index expected_solves(AnalysisRequest const& request, IoTable const& table) {
+    Index columns = 0;
+    for (std::string const& part : request.what) {
+        bool const needs_blocks = part == "exports" || part == "extraction" || part == "exposure";
+        columns += needs_blocks ? table.n_rows() : 4 * table.n_regions();
+    }
+    for (Extraction const& extraction : request.extractions) columns += static_cast<Index>(extraction.rows.size());
+    return columns;
+}
+
 /// A name as a selector of one term.
 Selector selector_of(std::string const& word) {
     Selector selector;
@@ -159,7 +170,9 @@ AnalysisResult analyse(IoTable table, Matrix const& jobs_per_output, AnalysisReq
     AnalysisResult result;
     result.labels = labels_of(table);
     result.request = std::move(request);
-    Chain chain(std::move(table), jobs_per_output, result.request.leontief);
+    LeontiefOptions options = result.request.leontief;
+    options.expected_right_hand_sides = expected_solves(result.request, table);
+    Chain chain(std::move(table), jobs_per_output, options);
     result.output = chain.output;
     result.income_share = chain.income_share;
     result.value_added_share = chain.value_added_share;

@@ -239,6 +239,7 @@ LabelledFile to_tables(AnalysisResult const& result, std::string const& command_
                          ? "every user buys a good from all origins in the same proportions (compact base)"
                          : "as in the table: each user from its own origins");
     if (result.exposure) text("market", labels.regions[result.exposure->market]);
+    text("solver", result.method);
     text("desvio_version", version);
     text("git_commit", git_commit);
     text("command_line", command_line);

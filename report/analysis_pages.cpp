@@ -21,6 +21,7 @@ constexpr std::size_t sectors_shown = 10;
 constexpr std::size_t victims_shown = 3;
 constexpr std::size_t label_width_most = 22;  // of a region
 constexpr std::size_t sector_width_most = 26;
+constexpr std::size_t figure_width = 8;
 
 std::size_t page_width(TextStyle const& style) { return static_cast<std::size_t>(std::max(style.width, 1)); }
 
@@ -60,6 +61,12 @@ std::string short_label(Base const& labels, Index region) {
     return text::shorten(text::short_name(labels, region), label_width_most);
 }
 
+/// The name where it is no wider than a figure, else the code.
+std::string column_label(Base const& labels, Index region) {
+    std::string name = text::short_name(labels, region);
+    return text::display_width(name) <= figure_width ? name : labels.regions[region];
+}
+
 std::string row_label(AnalysisResult const& result, Index row) {
     Base const& labels = result.labels;
     auto const& sector = labels.sector_table[static_cast<std::size_t>(row % labels.n_sectors())];
@@ -79,10 +86,10 @@ std::string exposure_tables(AnalysisResult const& result, TextStyle const& style
     std::erase(via, found.market);
 
     std::vector<text::Column> columns{{"", Align::left}, {"Income\nbn"}, {"Total"}, {"Direct"}};
-    for (Index const m : via) columns.push_back({"Through\n" + short_label(labels, m)});
+    for (Index const m : via) columns.push_back({"Through\n" + column_label(labels, m)});
     columns.push_back({"Through\nothers"});
     columns.push_back({"Home\nagain"});
-    for (Index const m : via) columns.push_back({"At any\nstage:\n" + short_label(labels, m), Align::right, true});
+    for (Index const m : via) columns.push_back({"At any\nstage:\n" + column_label(labels, m), Align::right, true});
     text::TextTable table(columns);
     for (Index const i : focus_by_income(result)) {
         if (i == found.market) continue;
@@ -114,7 +121,7 @@ std::string exposure_tables(AnalysisResult const& result, TextStyle const& style
                              {"Million"},
                              {"% of the\nsector"},
                              {"\nDirect"},
-                             {"By last\nseller", Align::left}});
+                             {"Largest other\nlast seller, %", Align::left}});
     for (Index const row : leading_rows(result, [&] {
              Vector rows = found.total;
              rows.segment(found.market * labels.n_sectors(), labels.n_sectors()).setZero();
@@ -290,7 +297,7 @@ std::string format_analysis(AnalysisResult const& result, TextStyle const& style
         text::money_unit(labels), labels.year > 0 ? fmt::format(" of {}", labels.year) : "");
     if (result.request.is_compact)
         note += " Every user buys a good from all origins in the same proportions (compact base).";
-    if (!result.checks.empty()) note += fmt::format(" All {} sums hold.", result.checks.size());
+    if (!result.checks.empty()) note += fmt::format(" Sums checked: {}, all hold.", result.checks.size());
     out += "\n" + remark(note, style);
     return out;
 }

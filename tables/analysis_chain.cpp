@@ -46,7 +46,6 @@ Vector inverse_or_zero(Vector const& values) {
 
 LeontiefOptions with_block(LeontiefOptions options, IoTable const& table) {
     options.block = table.n_sectors();
-    options.expected_right_hand_sides = std::max(options.expected_right_hand_sides, table.n_rows());
     return options;
 }
 

@@ -227,7 +227,7 @@ TEST(Analyse, files_have_every_part_that_was_asked_and_sums_hold) {
     EXPECT_NEAR(file.numbers("/exposure/total_share").at(0), 1.68 / 5.0, 1e-13);
     EXPECT_EQ(file.numbers("/exports_by_source/foreign").size(), 4U);
     std::string const page = format_analysis(result);
-    EXPECT_NE(page.find("All 9 sums hold."), std::string::npos);
+    EXPECT_NE(page.find("Sums checked: 9, all hold."), std::string::npos);
     EXPECT_NE(page.find("ONE->TWO"), std::string::npos);
 
     request.what = {"linkages"};
