@@ -98,8 +98,8 @@ Selector selector_of(std::string const& word) {
 /// The members of one side of an extraction. \throws InputError
 std::vector<Index> members_of(std::string const& word, Base const& labels, bool is_region) {
     FaultList faults;
-    auto const members = is_region ? select_regions(selector_of(word), labels, faults)
-                                   : select_sectors(selector_of(word), labels, faults);
+    auto members = is_region ? select_regions(selector_of(word), labels, faults)
+                             : select_sectors(selector_of(word), labels, faults);
     faults.throw_if_any();
     return members;
 }

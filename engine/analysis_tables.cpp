@@ -16,11 +16,11 @@ class AnalysisTables {
     AnalysisTables(LabelledFile& file, std::string unit) : money(std::move(unit)), file_(file) {}
 
     template <class Derived>
-    void add(std::string path, Axes axes, Eigen::MatrixBase<Derived> const& values, std::string const& units,
-             std::string long_name) {
+    void add(std::string const& path, Axes const& axes, Eigen::MatrixBase<Derived> const& values,
+             std::string const& units, std::string const& long_name) {
         std::vector<double> cells(static_cast<std::size_t>(values.size()));
         Eigen::Map<RowMatrix>(cells.data(), values.rows(), values.cols()) = values;
-        file_.tables.push_back({std::move(path), std::move(axes), std::move(cells), units, std::move(long_name)});
+        file_.tables.push_back({path, axes, std::move(cells), units, long_name});
     }
     std::string const money;
 
@@ -227,7 +227,7 @@ void add_checks(AnalysisTables& make, LabelledFile& file, AnalysisResult const& 
 LabelledFile to_tables(AnalysisResult const& result, std::string const& command_line) {
     LabelledFile file;
     Base const& labels = result.labels;
-    auto const text = [&](char const* name, std::string value) { file.attributes.push_back({name, std::move(value)}); };
+    auto const text = [&](char const* name, std::string const& value) { file.attributes.push_back({name, value}); };
     text("format", "desvio-analysis");
     file.attributes.push_back({"version", std::int64_t{1}});
     text("base_name", labels.name);

@@ -126,7 +126,7 @@ ExportParts sink_based_parts(Chain& chain) {
         away.segment(s * n_sectors, n_sectors).setZero();
         Vector const own = chain.inputs_from(s, away);
         Matrix const& block = chain.inverse_blocks()[static_cast<std::size_t>(s)];
-        mix_home.push_back(Eigen::PartialPivLU<Matrix>(block).solve(chain.solve_local(s, own)));
+        mix_home.emplace_back(Eigen::PartialPivLU<Matrix>(block).solve(chain.solve_local(s, own)));
     }
     // L~[.,s] E_s = L[.,s] L[s,s]^-1 (I - A[s,s])^-1 E_s
     Matrix const again = chain.solve(chain.stacked(mix));
