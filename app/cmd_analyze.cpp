@@ -62,7 +62,7 @@ std::vector<Index> regions_named(std::string const& list, Base const& labels) {
     Selector selector;
     for (std::string const& word : split_words(list)) selector.terms.push_back({word, {}});
     FaultList faults;
-    auto const members = select_regions(selector, labels, faults);
+    auto members = select_regions(selector, labels, faults);
     faults.throw_if_any();
     return members;
 }
