@@ -35,7 +35,7 @@ double expected_seconds(LeontiefMethod method, Examination const& seen, Index n,
     double const factorisation = 2.0 / 3.0 * cube / flops, solve = 2.0 * square(n) * m / flops;
     double const pass = std::max(size_of_double * square(n) / bytes_streamed, 2.0 * square(n) * m / (0.7 * flops));
     if (method == LeontiefMethod::lu) return (factorisation + 2.0 * solve) / n_threads;
-    if (method == LeontiefMethod::mixed_lu) return (0.5 * factorisation + 3.0 * (solve + pass)) / n_threads;
+    if (method == LeontiefMethod::mixed_lu) return (0.5 * factorisation + 2.0 * (0.75 * solve + pass)) / n_threads;
     if (method == LeontiefMethod::gmres) return steps * pass / n_threads;
     return steps * 2.0 * static_cast<double>(seen.n_nonzeros) * m / sparse_flops / n_threads;
 }
