@@ -21,16 +21,25 @@ constexpr double attainable() {
 template <typename Scalar>
 using Row = Eigen::Matrix<Scalar, 1, Eigen::Dynamic>;
 
-/// sum_i a[i,c] b[i,c] for columns begin, begin + 1, ...
+/// sum_i a[i,c] b[i,c] for columns begin, begin + 1, ... Rows are added up in short runs first: one long sum in single
+/// precision would lose the orthogonality of a basis.
 template <typename Scalar>
 void add_dots(Columns<Scalar> const& a, Columns<Scalar> const& b, Span span, Row<Scalar>& sums) {
+    constexpr Index run = 128;
     sums.setZero(span.size);
     if (a.cols() == 1) {
         sums(0) = as_vector(a).dot(as_vector(b));
         return;
     }
-    for (Index i = 0; i < a.rows(); ++i)
-        sums += a.row(i).segment(span.begin, span.size).cwiseProduct(b.row(i).segment(span.begin, span.size));
+    Row<Scalar> part(span.size);
+    Row<double> total = Row<double>::Zero(span.size);
+    for (Index begin = 0; begin < a.rows(); begin += run) {
+        part.setZero();
+        for (Index i = begin; i < std::min(begin + run, a.rows()); ++i)
+            part += a.row(i).segment(span.begin, span.size).cwiseProduct(b.row(i).segment(span.begin, span.size));
+        total += part.template cast<double>();
+    }
+    sums = total.template cast<Scalar>();
 }
 
 template <typename Scalar>

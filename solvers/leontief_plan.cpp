@@ -89,7 +89,7 @@ double bytes_needed(LeontiefMethod method, Index n, Index n_nonzeros, LeontiefOp
     double const blocks = rows * static_cast<double>(preconditioner_block(options, n)) * size_of_double;
     double const vectors = rows * size_of_double * 12.0;
     double const columns = rows * m * size_of_double * 4.0;
-    double const sketch = 5.0 * rows * static_cast<double>(ResidualSketch::n_vectors) * size_of_double;
+    double const sketch = 3.0 * rows * static_cast<double>(ResidualSketch::n_vectors) * size_of_double;
     double const nonzeros = static_cast<double>(n_nonzeros) * (size_of_double + sizeof(int)) + rows * sizeof(int);
     double const base = blocks + vectors + columns;
     switch (method) {
