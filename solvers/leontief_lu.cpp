@@ -13,21 +13,25 @@
 namespace desvio {
 namespace {
 
-constexpr Index narrow = 16;    // columns below which a panel is factorised one by one
-constexpr Index triangle = 64;  // rows of a triangle that is solved without products
+constexpr Index narrow = 8;      // columns below which a panel is factorised one by one
+constexpr Index triangle = 128;  // rows of a triangle that is solved without products
+constexpr Index strip = 2048;    // rows of a product at a time, which bounds the memory of their packed copy
 
 }  // namespace
 
 template <typename Scalar>
 Index BlockedLu<Scalar>::panel_width(Index n) noexcept {
-    return n < 1500 ? 64 : n < 3000 ? 128 : n < 6000 ? 256 : 384;
+    return n < 1500 ? 64 : n < 3000 ? 128 : n < 6000 ? 384 : 512;
 }
 
 template <typename Scalar>
 double BlockedLu<Scalar>::workspace(Index n, int n_threads) noexcept {
-    // Eigen's packed copies of a panel and of a strip, for every thread (measured: 1.1 panels); the exchanges.
-    double const panel = static_cast<double>(n) * static_cast<double>(panel_width(n)) * sizeof(Scalar);
-    return 1.15 * n_threads * panel + static_cast<double>(n) * sizeof(Index);
+    // Packed copies of a strip of the panel and of a chunk of columns, for every thread, a quarter more for its
+    // fragments; the exchanges.
+    double const width = static_cast<double>(panel_width(n));
+    double const packed =
+        width * (static_cast<double>(std::min(strip, n)) + std::max(width, static_cast<double>(n) / 3.0 / n_threads));
+    return 1.25 * n_threads * packed * sizeof(Scalar) + static_cast<double>(n) * sizeof(Index);
 }
 
 template <typename Scalar>
@@ -90,10 +94,11 @@ void BlockedLu<Scalar>::solve_lower(Index begin, Index end, Index column, Index 
 template <typename Scalar>
 void BlockedLu<Scalar>::update(Index panel, Index panel_end, Index column, Index n_columns) const {
     solve_lower(panel, panel_end, column, n_columns);
-    if (panel_end < n_)
-        view(panel_end, column, n_ - panel_end, n_columns).noalias() -=
-            view(panel_end, panel, n_ - panel_end, panel_end - panel) *
-            view(panel, column, panel_end - panel, n_columns);
+    for (Index row = panel_end; row < n_; row += strip) {
+        Index const n_rows = std::min(strip, n_ - row);
+        view(row, column, n_rows, n_columns).noalias() -=
+            view(row, panel, n_rows, panel_end - panel) * view(panel, column, panel_end - panel, n_columns);
+    }
 }
 
 template <typename Scalar>
