@@ -106,6 +106,33 @@ void require_folder(fs::path const& target) {
                          "Make it first."});
 }
 
+/// Where a file of this name ends up. \throws FileError when it may not be replaced there, or there is no folder
+fs::path require_replaceable(fs::path const& path) {
+    fs::path target = resolve_target(path);
+    std::error_code status_error;
+    auto const status = fs::status(target, status_error);
+    if (fs::is_directory(status))
+        throw FileError({{path.string()}, "cannot be written: it is a folder", {}, "Name a file in it."});
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        throw FileError({{path.string()},
+                         "cannot be written: it is not a regular file",
+                         "a file is written beside it and takes its place",
+                         "Name a file."});
+    require_folder(target);
+    return target;
+}
+
+/// An empty file of a name beside the target that nothing had.
+Descriptor make_temporary(fs::path const& path, fs::path const& target, fs::path& temporary) {
+    std::random_device random;
+    for (int attempt = 1;; ++attempt) {
+        temporary = temporary_name(target, random);
+        int const number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (number >= 0) return Descriptor(number);
+        if (errno != EEXIST || attempt == max_name_attempts) fail(path, "cannot be written", errno);
+    }
+}
+
 }  // namespace
 
 std::string read_text_file(fs::path const& path) {
@@ -130,28 +157,9 @@ std::string read_text_file(fs::path const& path) {
 }
 
 void write_file_atomically(fs::path const& path, std::span<std::byte const> content) {
-    fs::path const target = resolve_target(path);
-    std::error_code status_error;
-    auto const status = fs::status(target, status_error);
-    if (fs::is_directory(status))
-        throw FileError({{path.string()}, "cannot be written: it is a folder", {}, "Name a file in it."});
-    if (fs::exists(status) && !fs::is_regular_file(status))
-        throw FileError({{path.string()},
-                         "cannot be written: it is not a regular file",
-                         "a file is written beside it and takes its place",
-                         "Name a file."});
-    require_folder(target);
-
-    std::random_device random;
+    fs::path const target = require_replaceable(path);
     fs::path temporary;
-    Descriptor file([&] {
-        for (int attempt = 1;; ++attempt) {
-            temporary = temporary_name(target, random);
-            int const number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-            if (number >= 0) return number;
-            if (errno != EEXIST || attempt == max_name_attempts) fail(path, "cannot be written", errno);
-        }
-    }());
+    Descriptor file = make_temporary(path, target, temporary);
 
     int error = write_and_sync(file.get(), content);
     if (int const closing = file.close_now(); error == 0) error = closing;
@@ -161,6 +169,23 @@ void write_file_atomically(fs::path const& path, std::span<std::byte const> cont
         fail(path, "cannot be written", error);
     }
     sync_folder(folder_of(target));
+}
+
+StagedFile::StagedFile(fs::path const& path) : path_(path), target_(require_replaceable(path)) {
+    Descriptor const file = make_temporary(path_, target_, staged_);
+}
+
+StagedFile::~StagedFile() {
+    if (!is_committed_) ::unlink(staged_.c_str());
+}
+
+void StagedFile::commit() {
+    Descriptor file(::open(staged_.c_str(), O_RDONLY | O_CLOEXEC));
+    int error = file.is_open() && ::fsync(file.get()) == 0 ? 0 : errno;
+    if (error == 0 && ::rename(staged_.c_str(), target_.c_str()) != 0) error = errno;
+    if (error != 0) fail(path_, "cannot be written", error);
+    is_committed_ = true;
+    sync_folder(folder_of(target_));
 }
 
 StagedFolder::StagedFolder(fs::path target) : target_(std::move(target)) {

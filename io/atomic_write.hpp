@@ -16,6 +16,25 @@ std::string read_text_file(std::filesystem::path const& path);
 /// content or all of the new. \throws FileError; the temporary file is gone then
 void write_file_atomically(std::filesystem::path const& path, std::span<std::byte const> content);
 
+/// A file that someone else fills under a temporary name beside its target: commit() syncs and renames it. Gone when
+/// never committed.
+class StagedFile {
+  public:
+    /// \throws FileError when the target may not be replaced, or its folder is missing or cannot be written to
+    explicit StagedFile(std::filesystem::path const& path);
+    ~StagedFile();
+    StagedFile(StagedFile const&) = delete;
+    StagedFile& operator=(StagedFile const&) = delete;
+
+    [[nodiscard]] std::filesystem::path const& staged() const noexcept { return staged_; }  ///< empty, to be filled
+    /// \pre whoever filled it has closed it. \throws FileError
+    void commit();
+
+  private:
+    std::filesystem::path path_, target_, staged_;
+    bool is_committed_ = false;
+};
+
 /// A folder filled under a temporary name beside its target; commit() renames it. Gone when never committed.
 class StagedFolder {
   public:

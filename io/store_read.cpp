@@ -1,14 +1,10 @@
 #include "desvio/core/error.hpp"
 #include "desvio/io/store.hpp"
 #include "io/hdf5_handle.hpp"
+#include "io/hdf5_read.hpp"
 #include "io/table_path.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <new>
-#include <system_error>
 
 namespace desvio {
 
@@ -31,51 +27,6 @@ class StoreReader {
     Hdf5Handle file_;
     LabelledFile result_;
 };
-
-bool has_attribute(hid_t object, char const* name) {
-    return check_hdf5(H5Aexists(object, name), "looking for an attribute") > 0;
-}
-
-std::size_t count_cells(hid_t space) {
-    return static_cast<std::size_t>(check_hdf5(H5Sget_simple_extent_npoints(space), "reading a shape"));
-}
-
-/// Reads text of any length or of a fixed one; `read` is called with the memory type and the place to read to.
-template <typename Read>
-std::vector<std::string> read_texts(hid_t type, hid_t space, std::string const& task, Read const& read) {
-    std::vector<std::string> texts(count_cells(space));
-    if (texts.empty()) return texts;
-    if (check_hdf5(H5Tis_variable_str(type), task) > 0) {
-        Hdf5Handle const memory_type(H5Tcopy(type), H5Tclose, task);
-        std::vector<char*> pointers(texts.size(), nullptr);
-        check_hdf5(read(memory_type.get(), pointers.data()), task);
-        for (std::size_t k = 0; k < texts.size(); ++k)
-            if (pointers[k] != nullptr) texts[k] = pointers[k];
-        H5Dvlen_reclaim(memory_type.get(), space, H5P_DEFAULT, pointers.data());
-        return texts;
-    }
-    std::size_t const size = H5Tget_size(type);
-    std::vector<char> characters(texts.size() * size);
-    check_hdf5(read(type, characters.data()), task);
-    for (std::size_t k = 0; k < texts.size(); ++k) {
-        std::string_view text(characters.data() + k * size, size);
-        text = text.substr(0, text.find('\0'));
-        if (H5Tget_strpad(type) == H5T_STR_SPACEPAD) text = text.substr(0, text.find_last_not_of(' ') + 1);
-        texts[k] = text;
-    }
-    return texts;
-}
-
-std::string read_text_attribute(hid_t object, char const* name) {
-    if (!has_attribute(object, name)) return {};
-    std::string const task = std::string("reading attribute ") + name;
-    Hdf5Handle const attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose, task);
-    Hdf5Handle const type(H5Aget_type(attribute.get()), H5Tclose, task);
-    Hdf5Handle const space(H5Aget_space(attribute.get()), H5Sclose, task);
-    if (H5Tget_class(type.get()) != H5T_STRING || count_cells(space.get()) != 1) return {};
-    return read_texts(type.get(), space.get(), task,
-                      [&](hid_t memory_type, void* out) { return H5Aread(attribute.get(), memory_type, out); })[0];
-}
 
 bool is_scale(hid_t dataset) { return read_text_attribute(dataset, "CLASS") == "DIMENSION_SCALE"; }
 
@@ -253,16 +204,6 @@ std::string StoreReader::read_scale(hid_t scale, Table const& table) {
         if (!is_new) throw Hdf5Failure(fmt::format("{} and a table beside it use different '{}'", table.path, name));
     }
     return name;
-}
-
-void require_hdf5(std::string const& path) {
-    int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        throw FileError({{path}, "cannot be opened: " + std::generic_category().message(errno), {}, {}});
-    ::close(descriptor);
-    auto const status = H5Fis_hdf5(path.c_str());
-    if (status <= 0)
-        throw FileError({{path}, "is not an HDF5 file, or only the beginning of one", {}, "Write it again."});
 }
 
 }  // namespace

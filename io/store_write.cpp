@@ -2,6 +2,7 @@
 #include "desvio/io/store.hpp"
 #include "io/atomic_write.hpp"
 #include "io/hdf5_handle.hpp"
+#include "io/hdf5_write.hpp"
 #include "io/packed_tables.hpp"
 #include "io/table_path.hpp"
 
@@ -70,12 +71,6 @@ Shape shape_of(LabelledFile const& file, Table const& table) {
     return shape;
 }
 
-void write_attribute(hid_t object, std::string const& name, hid_t type, hid_t space, void const* value) {
-    std::string const task = "writing attribute " + name;
-    Hdf5Handle const attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, task);
-    check_hdf5(H5Awrite(attribute.get(), type, value), task);
-}
-
 /// The bytes of a file, not set to zero before they are filled.
 struct FileImage {
     std::unique_ptr<std::byte[]> bytes;
@@ -90,11 +85,6 @@ class StoreWriter {
     [[nodiscard]] FileImage image() const;
 
   private:
-    /// An element of REFERENCE_LIST, the dimension scale convention's list of the axes a scale is attached to.
-    struct AxisReference {
-        hobj_ref_t dataset;
-        int axis;
-    };
     struct Scale {
         Dimension const* dimension;
         Hdf5Handle dataset;
@@ -108,37 +98,14 @@ class StoreWriter {
     Scale write_scale(hid_t group, Dimension const& dimension);
     void write_table(hid_t group, LabelledFile const& file, Table const& table, std::vector<Scale>& scales);
     Hdf5Handle write_numbers(hid_t group, Table const& table, Shape const& shape);
-    Hdf5Handle write_texts(hid_t group, std::string const& name, Shape const& shape,
-                           std::vector<std::string> const& texts) const;
-    void attach_scales(hid_t dataset, std::vector<Scale*> const& scales) const;
-    void write_references(Scale const& scale) const;
-    void write_text_attribute(hid_t object, std::string const& name, std::string const& value) const;
 
     StoreOptions options_;
-    Hdf5Handle text_type_ = make_text_type();
-    Hdf5Handle text_transfer_ = make_text_transfer();
     Hdf5Handle scalar_ = make_scalar_space();
     Hdf5Handle dataset_properties_, group_properties_;
-    Hdf5Handle list_type_, reference_type_;
     Hdf5Handle file_;
     PackingAhead packing_;
     std::map<Table const*, std::size_t> packed_;  // numbers of the tables to pack
 };
-
-constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-
-Hdf5Handle make_properties(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "making properties"}; }
-
-Hdf5Handle make_space(Shape const& shape) {
-    if (shape.empty()) return make_scalar_space();
-    return {H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr), H5Sclose, "making a space"};
-}
-
-hobj_ref_t make_reference(hid_t group, std::string const& name) {
-    hobj_ref_t reference{};
-    check_hdf5(H5Rcreate(&reference, group, name.c_str(), H5R_OBJECT, -1), "referring to " + name);
-    return reference;
-}
 
 /// A dataset of numbers; without values it is only made.
 Hdf5Handle write_plain(hid_t group, std::string const& name, Shape const& shape, hid_t properties,
@@ -162,32 +129,17 @@ Hdf5Handle make_memory_file(void const* owner) {
     check_hdf5(H5Pset_libver_bounds(access.get(), H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "making a file in memory");
     check_hdf5(H5Pset_meta_block_size(access.get(), metadata_block), "making a file in memory");
     Hdf5Handle const creation = make_properties(H5P_FILE_CREATE);
-    check_hdf5(H5Pset_link_creation_order(creation.get(), tracked), "making a file in memory");
-    check_hdf5(H5Pset_attr_creation_order(creation.get(), tracked), "making a file in memory");
+    check_hdf5(H5Pset_link_creation_order(creation.get(), tracked_order), "making a file in memory");
+    check_hdf5(H5Pset_attr_creation_order(creation.get(), tracked_order), "making a file in memory");
     return {H5Fcreate(fmt::format("/dev/null/store {}", owner).c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
             H5Fclose, "making a file in memory"};
 }
 
 StoreWriter::StoreWriter(StoreOptions const& options)
     : options_(options),
-      dataset_properties_(make_properties(H5P_DATASET_CREATE)),
-      group_properties_(make_properties(H5P_GROUP_CREATE)),
-      list_type_(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "making a list type"),
-      reference_type_(H5Tcreate(H5T_COMPOUND, sizeof(AxisReference)), H5Tclose, "making a reference type"),
-      file_(make_memory_file(this)) {
-    check_hdf5(H5Pset_attr_creation_order(dataset_properties_.get(), tracked), "making properties");
-    check_hdf5(H5Pset_attr_creation_order(group_properties_.get(), tracked), "making properties");
-    check_hdf5(H5Pset_link_creation_order(group_properties_.get(), tracked), "making properties");
-    check_hdf5(H5Tinsert(reference_type_.get(), "dataset", HOFFSET(AxisReference, dataset), H5T_STD_REF_OBJ),
-               "making a reference type");
-    check_hdf5(H5Tinsert(reference_type_.get(), "dimension", HOFFSET(AxisReference, axis), H5T_NATIVE_INT),
-               "making a reference type");
-}
-
-void StoreWriter::write_text_attribute(hid_t object, std::string const& name, std::string const& value) const {
-    char const* const text = value.c_str();
-    write_attribute(object, name, text_type_.get(), scalar_.get(), &text);
-}
+      dataset_properties_(make_dataset_properties()),
+      group_properties_(make_group_properties()),
+      file_(make_memory_file(this)) {}
 
 void StoreWriter::write(LabelledFile const& file) {
     auto const groups = plan_groups(file);
@@ -230,39 +182,18 @@ void StoreWriter::write_group(LabelledFile const& file, GroupPlan const& plan) {
     std::vector<Scale> scales;
     for (Dimension const* dimension : plan.dimensions) scales.push_back(write_scale(group.get(), *dimension));
     for (Table const* table : plan.tables) write_table(group.get(), file, *table, scales);
-    for (Scale const& scale : scales) write_references(scale);
-}
-
-Hdf5Handle StoreWriter::write_texts(hid_t group, std::string const& name, Shape const& shape,
-                                    std::vector<std::string> const& texts) const {
-    std::string const task = "writing " + name;
-    Hdf5Handle const space = make_space(shape);
-    Hdf5Handle dataset(H5Dcreate2(group, name.c_str(), text_type_.get(), space.get(), H5P_DEFAULT,
-                                  dataset_properties_.get(), H5P_DEFAULT),
-                       H5Dclose, task);
-    std::vector<char const*> pointers;
-    pointers.reserve(texts.size());
-    for (std::string const& text : texts) pointers.push_back(text.c_str());
-    if (!pointers.empty())
-        check_hdf5(H5Dwrite(dataset.get(), text_type_.get(), H5S_ALL, H5S_ALL, text_transfer_.get(), pointers.data()),
-                   task);
-    return dataset;
+    for (Scale const& scale : scales) write_references(scale.dataset.get(), scale.attached);
 }
 
 StoreWriter::Scale StoreWriter::write_scale(hid_t group, Dimension const& dimension) {
     std::string const task = "writing dimension " + dimension.name;
     Shape const shape{dimension.size()};
     auto const* const texts = std::get_if<std::vector<std::string>>(&dimension.labels);
-    Hdf5Handle dataset = texts != nullptr ? write_texts(group, dimension.name, shape, *texts)
+    Hdf5Handle dataset = texts != nullptr ? write_texts(group, dimension.name, shape, *texts, dataset_properties_.get())
                                           : write_plain(group, dimension.name, shape, dataset_properties_.get(),
                                                         std::get<std::vector<double>>(dimension.labels));
 
-    // The attributes that make a dataset a dimension scale (HDF5 Dimension Scale Specification).
-    constexpr char const* scale_class = "DIMENSION_SCALE";
-    Hdf5Handle const class_type = make_fixed_text_type(std::char_traits<char>::length(scale_class) + 1);
-    write_attribute(dataset.get(), "CLASS", class_type.get(), scalar_.get(), scale_class);
-    Hdf5Handle const name_type = make_fixed_text_type(dimension.name.size() + 1);
-    write_attribute(dataset.get(), "NAME", name_type.get(), scalar_.get(), dimension.name.c_str());
+    mark_as_scale(dataset.get(), dimension.name);
     if (!dimension.long_name.empty()) write_text_attribute(dataset.get(), "long_name", dimension.long_name);
     return {&dimension, std::move(dataset), make_reference(group, dimension.name), {}};
 }
@@ -277,12 +208,15 @@ void StoreWriter::write_table(hid_t group, LabelledFile const& file, Table const
     }
     std::string const name = leaf_of(table.path);
     auto const* const texts = std::get_if<std::vector<std::string>>(&table.values);
-    Hdf5Handle const dataset =
-        texts != nullptr ? write_texts(group, name, shape, *texts) : write_numbers(group, table, shape);
+    Hdf5Handle const dataset = texts != nullptr ? write_texts(group, name, shape, *texts, dataset_properties_.get())
+                                                : write_numbers(group, table, shape);
     if (!table.units.empty()) write_text_attribute(dataset.get(), "units", table.units);
     if (!table.long_name.empty()) write_text_attribute(dataset.get(), "long_name", table.long_name);
     if (axes.empty()) return;
-    attach_scales(dataset.get(), axes);
+    std::vector<hobj_ref_t> references;
+    references.reserve(axes.size());
+    for (Scale const* axis : axes) references.push_back(axis->reference);
+    attach_scales(dataset.get(), references);
     hobj_ref_t const reference = make_reference(group, name);
     for (std::size_t axis = 0; axis < axes.size(); ++axis)
         axes[axis]->attached.push_back({reference, static_cast<int>(axis)});
@@ -312,22 +246,6 @@ Hdf5Handle StoreWriter::write_numbers(hid_t group, Table const& table, Shape con
     Hdf5Handle const single(H5Screate_simple(1, &one, nullptr), H5Sclose, task);
     write_attribute(dataset.get(), "_FillValue", H5T_IEEE_F64LE, single.get(), &missing);
     return dataset;
-}
-
-void StoreWriter::attach_scales(hid_t dataset, std::vector<Scale*> const& scales) const {
-    std::vector<hvl_t> list;
-    list.reserve(scales.size());
-    for (Scale* scale : scales) list.push_back({1, &scale->reference});
-    hsize_t const rank = list.size();
-    Hdf5Handle const space(H5Screate_simple(1, &rank, nullptr), H5Sclose, "attaching dimensions");
-    write_attribute(dataset, "DIMENSION_LIST", list_type_.get(), space.get(), list.data());
-}
-
-void StoreWriter::write_references(Scale const& scale) const {
-    if (scale.attached.empty()) return;
-    hsize_t const length = scale.attached.size();
-    Hdf5Handle const space(H5Screate_simple(1, &length, nullptr), H5Sclose, "attaching dimensions");
-    write_attribute(scale.dataset.get(), "REFERENCE_LIST", reference_type_.get(), space.get(), scale.attached.data());
 }
 
 FileImage StoreWriter::image() const {

@@ -1,6 +1,7 @@
 // Writes what the format tests read: a small store that uses every feature, and the built-in base as one file.
 // usage: sample_store FOLDER
 #include "desvio/io/base_io.hpp"
+#include "desvio/io/matrix_file.hpp"
 #include "desvio/io/store.hpp"
 
 #include <cstdio>
@@ -48,6 +49,21 @@ desvio::LabelledFile make_sample() {
     return file;
 }
 
+/// A 4 x 4 matrix of two regions with two right-hand sides, written a row at a time.
+void write_matrix(std::filesystem::path const& path) {
+    desvio::MatrixFileWriter writer(
+        path, {{"BRA_AGR", "BRA_MAN", "中国_AGR", "中国_MAN"}, 2, {"home", "abroad"}, "Two regions", "made for tests"});
+    for (desvio::Index i = 0; i < 4; ++i) {
+        std::vector<double> row(4);
+        for (std::size_t j = 0; j < row.size(); ++j)
+            row[j] = static_cast<double>(10 * i + static_cast<desvio::Index>(j)) / 100.0;
+        writer.write_rows(i, 1, row.data());
+        std::vector<double> const right{static_cast<double>(i), -1.0};
+        writer.write_right_hand_sides(i, 1, right.data());
+    }
+    writer.commit();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -57,6 +73,7 @@ int main(int argc, char** argv) {
         std::filesystem::create_directories(folder);
         desvio::write_store(make_sample(), folder / "packed.h5");
         desvio::write_store(make_sample(), folder / "plain.h5", {.compress = false});
+        write_matrix(folder / "matrix.h5");
         desvio::write_base(desvio::read_base("world-2023"), folder / "base.h5");
     } catch (std::exception const& error) {
         std::fprintf(stderr, "%s\n", error.what());

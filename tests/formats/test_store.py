@@ -44,12 +44,24 @@ def check_base(path):
         assert theta.sel(elasticity_set="uniform", sector="AGR") == 4.14
 
 
+def check_matrix(path):
+    attributes, _ = check_all_readers(path)
+    assert list(attributes) == ["format", "version", "title", "source", "block"], list(attributes)
+    assert attributes["format"] == "desvio-matrix" and attributes["version"] == 1 and attributes["block"] == 2
+    for engine in ENGINES:
+        leontief = open_group(path, "leontief", engine)
+        assert leontief.coefficients.dims == ("row", "column")
+        assert leontief.coefficients.sel(row="中国_AGR", column="BRA_MAN") == 0.21
+        assert leontief.right_hand_sides.sel(row="中国_MAN", right_hand_side="home") == 3
+
+
 def main():
     program, folder = sys.argv[1:]
     subprocess.run([program, folder], check=True)
-    assert sorted(os.listdir(folder)) == ["base.h5", "packed.h5", "plain.h5"], os.listdir(folder)
+    assert sorted(os.listdir(folder)) == ["base.h5", "matrix.h5", "packed.h5", "plain.h5"], os.listdir(folder)
     check_sample(os.path.join(folder, "packed.h5"))
     check_sample(os.path.join(folder, "plain.h5"))
+    check_matrix(os.path.join(folder, "matrix.h5"))
     check_base(os.path.join(folder, "base.h5"))
 
 
