@@ -1,5 +1,5 @@
+#include "desvio/core/large_pages.hpp"
 #include "io/icio_layout.hpp"
-#include "io/large_pages.hpp"
 #include "io/sector_kind.hpp"
 #include "io/table_names.hpp"
 #include "io/table_reader.hpp"

@@ -1,4 +1,6 @@
-#include "io/large_pages.hpp"
+#pragma once
+
+#include "desvio/core/tensor.hpp"
 
 #include <sys/mman.h>
 
@@ -6,7 +8,9 @@
 
 namespace desvio {
 
-void prefer_large_pages(RowMatrix& matrix) {
+/// Asks for the memory of a large matrix in large pages, where the system has them: before its first cells are written,
+/// else a third of the time of a fast import is page faults. Nothing changes where there are none.
+inline void prefer_large_pages(RowMatrix& matrix) {
 #ifdef MADV_HUGEPAGE
     constexpr std::size_t large_page = std::size_t{2} << 20U;
     auto* const begin = reinterpret_cast<char*>(matrix.data());
