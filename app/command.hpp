@@ -94,6 +94,8 @@ Command base_set_command();
 Command base_diff_command();
 Command base_compare_command();
 Command analyze_command();
+Command leontief_command();
+Command bench_command();
 Command export_command();
 Command rerun_command();
 Command completion_command();

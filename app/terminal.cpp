@@ -92,6 +92,21 @@ Monitor Progress::monitor() {
     };
 }
 
+StageProgress::StageProgress(bool is_quiet) : is_shown_(!is_quiet && isatty(STDERR_FILENO) != 0) {}
+
+StageProgress::~StageProgress() {
+    if (has_line_) static_cast<void>(std::fputs("\r\x1b[K", stderr));
+}
+
+bool StageProgress::show(std::string_view what) {
+    if (is_shown_ && !what.empty()) {
+        has_line_ = true;
+        fmt::print(stderr, "\r\x1b[K{}", what);
+        static_cast<void>(std::fflush(stderr));
+    }
+    return !is_interrupted();
+}
+
 ByteProgress::ByteProgress(bool is_quiet)
     : is_shown_(!is_quiet && isatty(STDERR_FILENO) != 0), begin_(std::chrono::steady_clock::now()), last_(begin_) {}
 

@@ -43,6 +43,21 @@ class Progress {
     double last_seconds_ = 0.0;
 };
 
+/// Tells what a long command is about to do, on a terminal only, each step in the place of the last.
+class StageProgress {
+  public:
+    explicit StageProgress(bool is_quiet);
+    ~StageProgress();  ///< clears the line
+    StageProgress(StageProgress const&) = delete;
+    StageProgress& operator=(StageProgress const&) = delete;
+    /// \param what  nothing new when empty. \return false after Ctrl-C
+    [[nodiscard]] bool show(std::string_view what);
+
+  private:
+    bool is_shown_ = false;
+    bool has_line_ = false;
+};
+
 /// The same for reading: a bar in bytes.
 class ByteProgress {
   public:
