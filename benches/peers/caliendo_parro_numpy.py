@@ -195,6 +195,7 @@ def settle(accounts, tolerance=1e-12):
 def blas_description():
     """Which BLAS this process has loaded and, for OpenBLAS, the kernel it chose."""
     paths = set(re.findall(r"(/\S*(?:blas|mkl|blis)\S*\.so\S*)", pathlib.Path("/proc/self/maps").read_text()))
+    paths = {path for path in paths if pathlib.Path(path).name.startswith("lib")}
     names = []
     for path in sorted(paths):
         try:
