@@ -26,10 +26,20 @@ std::string shown_seconds(double seconds) {
     return seconds < 0.1 ? fmt::format("{:.4f}", seconds) : fmt::format("{:.3f}", seconds);
 }
 
-/// "52.1 (87%)": a rate in units of 10^9 and its share of what was probed.
+/// "52.1 87%": a rate in units of 10^9 and its share of what was probed.
 std::string shown_rate(double rate, double share) {
     if (rate < 0.0) return "–";
-    return fmt::format("{:.1f}", rate / giga) + (share >= 0.0 ? fmt::format(" ({:.0f}%)", 100.0 * share) : "");
+    return fmt::format("{:.1f}", rate / giga) + (share >= 0.0 ? fmt::format(" {:.0f}%", 100.0 * share) : "");
+}
+
+/// The rate that is nearer to what the machine can do: of reading the matrix, or of computing with it.
+std::string shown_solve_rate(LeontiefTiming const& timing) {
+    if (timing.solve_bytes < 0.0) return "–";
+    bool const is_reading = timing.solve_of_stream < 0.0 || timing.solve_of_stream >= timing.solve_of_peak;
+    double const rate = is_reading ? timing.solve_bytes : timing.solve_flops;
+    double const share = is_reading ? timing.solve_of_stream : timing.solve_of_peak;
+    return fmt::format("{:.3g} {}", rate / giga, is_reading ? "GB/s" : "GF/s") +
+           (share >= 0.0 ? fmt::format(" {:.0f}%", 100.0 * share) : "");
 }
 
 std::string method_name(LeontiefTiming const& timing) {
@@ -60,13 +70,13 @@ std::string machine_page(LeontiefBench const& bench, TextStyle const& style) {
 std::string timings_table(LeontiefBench const& bench, TextStyle const& style) {
     text::TextTable table({{"Solver", Align::left},
                            {"Rows"},
-                           {"Right-hand\nsides"},
-                           {"Threads"},
+                           {"Right\nsides"},
+                           {"Thr."},
                            {"Set-up\ns"},
                            {"Solve\ns"},
                            {"Set-up\nGFLOP/s"},
-                           {"Solve\nGB/s"},
-                           {"Memory\n/ matrix"},
+                           {"Solve"},
+                           {"Mem.\n/ A"},
                            {"Residual", Align::right, true},
                            {"Steps", Align::right, true}});
     std::string refused;
@@ -86,7 +96,7 @@ std::string timings_table(LeontiefBench const& bench, TextStyle const& style) {
              {shown_seconds(timing.setup_min)},
              {shown_seconds(timing.solve_min)},
              {shown_rate(timing.setup_flops, timing.setup_of_peak)},
-             {shown_rate(timing.solve_bytes, timing.solve_of_stream)},
+             {shown_solve_rate(timing)},
              {timing.peak_bytes >= 0.0 ? fmt::format("{:.2f}", timing.peak_bytes / timing.matrix_bytes) : "–"},
              {text::format_residual(timing.residual)},
              {fmt::format("{}", timing.iterations)}});

@@ -19,7 +19,7 @@ UNPROBED = [*QUICK, "--no-probes"]
 class Bench(ProgramTest):
     def test_table(self):
         output, _ = self.run_program("bench", *QUICK, "--solvers", "lu,gmres")
-        for text in ["gemm", "GFLOP/s", "GB/s", "Processor", "Set-up", "gmres", "rows to the power"]:
+        for text in ["gemm", "GFLOP/s", "GB/s", "Processor", "Set-up", "Residual", "gmres", "rows to the power"]:
             self.assertIn(text, output)
 
     def test_json_has_every_case(self):
