@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace desvio::app {
 namespace {
 
@@ -39,7 +41,7 @@ int judge_answer(LeontiefAnswer const& answer) {
     if (answer.summary.is_converged()) return ok;
     std::string line = fmt::format("{}: {}", answer.name, answer.summary.message);
     if (answer.summary.residual >= 0.0) line += fmt::format("; residual {:.1e}", answer.summary.residual);
-    print_error(line + "; nothing was written");
+    print_error(line + "; no solution was written");
     return not_converged;
 }
 
@@ -57,8 +59,8 @@ int leontief(Invocation const& invocation) {
     LeontiefInputOptions const reading{invocation.has("allow-negative-value-added"), memory};
     LeontiefInput input = read_leontief_input(invocation.words("input").front(), reading);
     double const held = sizeof(double) * static_cast<double>(input.coefficients.size());
-    if (memory > 0.0) options.memory_limit = invocation.get<double>("memory") > 0.0 ? memory - held : 0.0;
-    if (options.memory_limit < 0.0) options.memory_limit = 1.0;
+    // What is free now is the solver's to find out; of what was asked for the matrix has its part.
+    if (invocation.get<double>("memory") > 0.0) options.memory_limit = std::max(1.0, memory - held);
     if (!matrix.empty()) write_leontief_input(input, matrix);
     bool const is_transposed = invocation.has("transposed");
     RightHandSides sides = choose_right_hand_sides(input, invocation.word("rhs"), is_transposed);

@@ -147,9 +147,9 @@ void BenchRun::interpret(LeontiefTiming& timing) const {
     double const passes = timing.products;
     double flops = 2.0 * n * n * m * passes, bytes = matrix_bytes(timing.n) * passes;
     if (is_factorisation(timing.used)) {
-        // Triangles once, and once more for every refinement; half as wide in single precision.
+        // Triangles once a step, of which the first is the solve itself; half as wide in single precision.
         bool const is_float = timing.used == LeontiefMethod::mixed_lu;
-        double const triangles = 1.0 + timing.iterations;
+        double const triangles = std::max(1, timing.iterations);
         flops += 2.0 * n * n * m * triangles;
         bytes += matrix_bytes(timing.n) * triangles * (is_float ? 0.5 : 1.0);
         timing.setup_flops = 2.0 / 3.0 * n * n * n / timing.setup_min;

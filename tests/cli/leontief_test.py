@@ -168,7 +168,7 @@ class Refusals(LeontiefTest):
         self.refuse("leontief", "a.h5", "-o", "no/x.h5", code=FILE, says="there is no folder")
 
     def test_a_tolerance_that_nothing_meets(self):
-        self.refuse_matrix(COEFFICIENTS, ["nothing was written"], "--tolerance", "1e-300", "--solver", "gmres",
+        self.refuse_matrix(COEFFICIENTS, ["no solution was written"], "--tolerance", "1e-300", "--solver", "gmres",
                            code=NOT_CONVERGED)
 
     def test_truncated_file(self):
