@@ -47,6 +47,19 @@ def compare_imports(build):
     check(done.returncode == 0, f"compare_import.py ended with {done.returncode}")
 
 
+def compare_leontief(build):
+    try:
+        import h5py  # noqa: F401
+    except ImportError:
+        print("the comparison of Leontief systems was skipped: this Python has no h5py")
+        return
+    done = subprocess.run([sys.executable, PEERS / "leontief_numpy.py", build.parent / "desvio", "--sizes", "60", "--rhs", "1,3",
+                           "--threads", "1", "--rounds", "1"], stdout=subprocess.PIPE, text=True, check=False)
+    print(done.stdout)
+    check(done.returncode == 0, f"leontief_numpy.py ended with {done.returncode}")
+    check("desvio gmres" in done.stdout and "numpy.linalg.solve" in done.stdout, "leontief_numpy.py left a side out")
+
+
 def main():
     build = pathlib.Path(sys.argv[1])
     check_benchmarks(fields_of(build))
@@ -60,6 +73,7 @@ def main():
     print(done.stdout)
     check(done.returncode == 0, f"compare.py ended with {done.returncode}")
     compare_imports(build)
+    compare_leontief(build)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ namespace desvio {
 
 struct LeontiefBenchOptions {
     std::vector<Index> sizes{1000, 3500};        ///< rows; each >= 4; see choose_block_shape()
-    bool with_largest = false;                   ///< also the largest that the methods' matrices and factors fit for
+    bool with_largest = false;                   ///< also the largest whose matrix fits with 15 % beside it
     std::vector<LeontiefMethod> methods;         ///< none: all there are but those for matrices that are mostly zeros
     std::vector<Index> right_hand_sides{1, 50};  ///< each >= 1
     std::vector<int> threads{0};                 ///< each >= 0; 0: as many as there are processors
