@@ -16,10 +16,12 @@ struct MachineProbe {
 
 /// Measures with each number of threads: the best of several samples, since every disturbance only takes away.
 /// \param threads      each at least 1
-/// \param cache_bytes  the last-level cache: what is read is at least twice as large, unless memory forbids
+/// \param cache_bytes  the last-level cache: what is read is twice as large, unless memory forbids it
+///                     or a pass would take longer than half a second
 /// \param memory_free  bytes: at most a quarter of it is read
 /// \param go_on        asked between samples; nothing more is measured when it says no
-/// Products are of Eigen's own kernel, as in the solvers, every thread its own matrices of 1024 rows; a solver with a
+/// Products are of Eigen's own kernel, as in the solvers, every thread its own matrices of 1024 rows (fewer where a
+/// product takes longer than 20 ms); a solver with a
 /// better kernel can be above it. Sums of what is read keep the adders busier than the memory can.
 /// \tests unit/leontief_bench_test.cpp
 std::vector<MachineProbe> probe_machine(std::vector<int> const& threads, double cache_bytes, double memory_free,
