@@ -17,8 +17,9 @@ DOORS = {
     "io": ["core", "params"],
     "tables": ["core", "params", "solvers"],
     "engine": ["core", "params", "solvers", "model", "io", "tables"],
+    "distributed": ["core", "solvers"],
     "report": ["core", "params", "solvers", "model", "io", "tables", "engine"],
-    "app": ["core", "params", "solvers", "model", "io", "tables", "engine", "report"],
+    "app": ["core", "params", "solvers", "model", "io", "tables", "engine", "report", "distributed"],
 }
 FREE = ["tests", "benches", "examples"]
 

@@ -11,6 +11,8 @@ check_packages="clang-format clang-tidy"
 
 coverage_packages="gcovr"
 
+petsc_packages="petsc-dev libopenmpi-dev openmpi-bin"
+
 # install_missing PACKAGES: installs those that are not there, as root or through sudo; silent when all are.
 install_missing() {
     if ! command -v dpkg-query >/dev/null 2>&1; then

@@ -8,6 +8,7 @@
 #   tidy      clang-tidy finds nothing
 #   asan      the tests under the address and undefined-behaviour sanitizers, rooms shared as well
 #   tsan      the tests that use threads under the thread sanitizer
+#   petsc     Leontief systems on 1, 2 and 4 processes, by PETSc
 #   coverage  line coverage of the tests, as a table
 set -eu
 cd "$(dirname "$0")/.."
@@ -31,17 +32,19 @@ check_asan() { build asan && ctest --preset asan -j "$jobs"; }
 check_tsan() {
     build tsan && ctest --preset tsan -j "$jobs" && build/tsan/desvio run brics-100 --threads 4 --quiet -o build/tsan/run.h5
 }
+check_petsc() { build petsc && ctest --preset petsc; }  # its tests start several processes themselves
 check_coverage() {
     build coverage && ctest --preset coverage -j "$jobs" &&
         gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|solvers|tables)/' --sort-percentage
 }
 
 [ $# -gt 0 ] || set -- tests
-[ "$*" = ci ] && set -- format rooms tidy asan tsan tests
+[ "$*" = ci ] && set -- format rooms tidy asan tsan petsc tests
 
 packages="$build_packages $test_packages"
 case " $* " in *" format "* | *" tidy "*) packages="$packages $check_packages" ;; esac
 case " $* " in *" coverage "*) packages="$packages $coverage_packages" ;; esac
+case " $* " in *" petsc "*) packages="$packages $petsc_packages" ;; esac
 install_missing "$packages"
 
 timings=""
