@@ -138,6 +138,8 @@ TEST(DistributedLeontief, the_number_of_iterations_does_not_depend_on_the_ranks)
     constexpr int on_one_rank = 8;
     EXPECT_EQ(system.summary().iterations, on_one_rank);
     EXPECT_EQ(system.summary().products, on_one_rank + 1);
+    static_cast<void>(system.solve_transposed(rows_of(f), 1));
+    EXPECT_EQ(system.summary().iterations, on_one_rank);
 }
 
 TEST(DistributedLeontief, exact_blocks_save_products) {
