@@ -1,17 +1,16 @@
+#include "app/attempt.hpp"
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
 #include "app/help.hpp"
+#include "app/launch.hpp"
 #include "app/parse.hpp"
 #include "app/terminal.hpp"
-#include "desvio/core/error.hpp"
 
 #include <fmt/format.h>
 
 #include <malloc.h>
 
 #include <algorithm>
-#include <exception>
-#include <new>
 
 namespace desvio::app {
 namespace {
@@ -81,6 +80,7 @@ int dispatch(std::vector<std::string> const& arguments) {
     }
     invocation.command_line = "desvio";
     for (std::string const& word : arguments) invocation.command_line += " " + quote_if_needed(word);
+    require_one_process_unless_shared(*choice.command, invocation);
     return choice.command->run(invocation);
 }
 
@@ -94,22 +94,10 @@ int main(int argc, char** argv) {
     constexpr int largest_kept = 256 * 1024 * 1024;
     mallopt(M_MMAP_THRESHOLD, largest_kept);
     mallopt(M_TRIM_THRESHOLD, largest_kept);
-    try {
-        return app::dispatch({argv + 1, argv + argc});
-    } catch (app::UsageError const& error) {
-        app::print_error(error.what());
-        return app::usage;
-    } catch (InputError const& error) {
-        app::print_error(error.what());
-        return app::bad_input;
-    } catch (FileError const& error) {
-        app::print_error(error.what());
-        return app::file_failed;
-    } catch (std::bad_alloc const&) {
-        app::print_error("not enough memory");
-        return app::bug;
-    } catch (std::exception const& error) {
-        app::print_error(std::string("internal error: ") + error.what() + ". This is a bug; please report it.");
-        return app::bug;
-    }
+    app::Attempt const attempt = app::attempt([&] { return app::dispatch({argv + 1, argv + argc}); });
+    if (attempt.message.empty()) return attempt.code;
+    // Of several processes that fail alike the first tells it, and its exit code is the one that counts.
+    if (app::launch().rank > 0) return app::ok;
+    app::print_error(attempt.message);
+    return attempt.code;
 }
