@@ -18,7 +18,7 @@ DOORS = {
     "tables": ["core", "params", "solvers"],
     "engine": ["core", "params", "solvers", "model", "io", "tables"],
     "distributed": ["core", "solvers"],
-    "report": ["core", "params", "solvers", "model", "io", "tables", "engine"],
+    "report": ["core", "params", "solvers", "model", "io", "tables", "engine", "distributed"],
     "app": ["core", "params", "solvers", "model", "io", "tables", "engine", "report", "distributed"],
 }
 FREE = ["tests", "benches", "examples"]
