@@ -13,6 +13,11 @@
 #include <optional>
 
 namespace desvio {
+namespace {
+
+constexpr double closing_error = 1e-9;  // of column sums as published tables are rounded
+
+}  // namespace
 
 class DistributedLeontief::Implementation {
   public:
@@ -75,6 +80,16 @@ class DistributedLeontief::Implementation {
 
     void check_spectral_radius() {
         LocalRows const& rows = system_->rows();
+        bool const is_dear = rows.largest_column_sum > 1.0 + closing_error && !rows.has_negative;
+        ranks_.together([&] {
+            if (!is_dear || options_.allows_negative_value_added) return;
+            throw InputError({{},
+                              fmt::format("inputs of {} cost {:.6g} of its output, the most of all",
+                                          row_name(matrix_, rows.largest_column), rows.largest_column_sum),
+                              "its value added is negative: no output is worth its inputs",
+                              "Mend the table ('desvio help base import', --least-value-added), or say "
+                              "--allow-negative-value-added."});
+        });
         SpectralBounds const bounds = bound_spectral_radius(*system_);
         summary.spectral_radius_below = bounds.upper;
         std::string const column = fmt::format("the column of {} sums to {:.6g}, the most of all",
@@ -86,7 +101,7 @@ class DistributedLeontief::Implementation {
                               "the orders of a chain grow with every step, so that no output meets them",
                               fmt::format("Columns of inputs per unit of output should sum to less than 1; {}.", column)});
         });
-        if (rows.largest_column_sum > 1.0 && !rows.has_negative) {
+        if (is_dear) {
             summary.warnings.push_back(column + ": its value added is negative");
         }
         if (bounds.upper >= 1.0) {

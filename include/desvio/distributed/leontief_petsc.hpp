@@ -35,9 +35,10 @@ struct DistributedOptions {
     int max_iterations = 500;  ///< of one right-hand side; >= 1
     Index block = 0;           ///< rows of a diagonal block that is solved exactly; 0: those of a region
     RowStorage storage = RowStorage::automatic;
-    double memory_limit = 0.0;  ///< bytes on each machine, for all its ranks; 0: the memory it has; >= 0
-    Monitor monitor;            ///< called on rank 0; false stops all
-    void validate() const;      ///< \throws InputError naming every violated bound
+    bool allows_negative_value_added = true;  ///< a column sum above one is told, else refused
+    double memory_limit = 0.0;                ///< bytes on each machine, for all its ranks; 0: the memory it has; >= 0
+    Monitor monitor;                          ///< called on rank 0; false stops all
+    void validate() const;                    ///< \throws InputError naming every violated bound
 };
 
 /// What happened, the same on every rank.
