@@ -65,6 +65,17 @@ double difference(Matrix const& x, Matrix const& serial) {
 /// Residuals of 1e-12 and a condition of some tens: eleven digits, and one to spare.
 constexpr double same = 1e-10;
 
+/// The message of the InputError that building the system throws on every rank.
+std::string refusal(RowMatrix const& a, Index block, DistributedOptions const& options = {}) {
+    try {
+        DistributedLeontief system(ranks(), distributed(a, block), options);
+    } catch (InputError const& error) {
+        EXPECT_TRUE(ranks().have_failed_together());
+        return error.what();
+    }
+    return "none";
+}
+
 void expect_the_serial_answer(RowMatrix const& a, Index block, Index m, DistributedOptions const& options,
                               RowStorage storage) {
     RowMatrix const f = right_hand_sides(a.rows(), m);
@@ -216,17 +227,6 @@ TEST(DistributedLeontief, the_monitor_of_the_first_rank_stops_all) {
     EXPECT_EQ(calls > 0, ranks().rank() == 0);
 }
 
-/// The message of the InputError that building the system throws on every rank.
-std::string refusal(RowMatrix const& a, Index block, DistributedOptions const& options = {}) {
-    try {
-        DistributedLeontief system(ranks(), distributed(a, block), options);
-    } catch (InputError const& error) {
-        EXPECT_TRUE(ranks().have_failed_together());
-        return error.what();
-    }
-    return "none";
-}
-
 TEST(DistributedLeontief, a_cell_that_is_no_number_is_named_by_all) {
     RowMatrix a = block_table(3, 5, 0.1);
     a(13, 4) = std::numeric_limits<double>::quiet_NaN();
@@ -266,6 +266,9 @@ TEST(DistributedLeontief, negative_value_added_is_told_and_solved) {
     EXPECT_LT(system.summary().spectral_radius_below, 1.0);
     ASSERT_EQ(system.summary().warnings.size(), 1U);
     EXPECT_NE(system.summary().warnings[0].find("R7 sums to 1.3"), std::string::npos);
+    DistributedOptions strict;
+    strict.allows_negative_value_added = false;
+    EXPECT_NE(refusal(a, 8, strict).find("inputs of R7 cost 1.3 of its output"), std::string::npos);
 }
 
 TEST(DistributedLeontief, negative_coefficients_are_told_and_solved) {
