@@ -11,7 +11,8 @@ function(desvio_add_program_test name script)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 endfunction()
 
-foreach(part help run input completion base_change import use shared_tables analyze leontief bench)
+foreach(part help run input processes completion base_change import use shared_tables analyze leontief
+             bench)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()
 desvio_add_program_test(formats.result formats/test_result.py)
