@@ -1,6 +1,7 @@
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
 #include "app/leontief_method.hpp"
+#include "app/leontief_on_ranks.hpp"
 #include "app/target.hpp"
 #include "app/terminal.hpp"
 #include "desvio/io/base_io.hpp"
@@ -46,6 +47,7 @@ int judge_answer(LeontiefAnswer const& answer) {
 }
 
 int leontief(Invocation const& invocation) {
+    if (invocation.word("solver") == "petsc") return solve_on_ranks(invocation);
     bool const is_json = invocation.has("json"), is_quiet = invocation.has("quiet");
     if (is_json && is_quiet) throw UsageError("--json and --quiet exclude each other");
     Progress progress(is_quiet);
@@ -97,6 +99,7 @@ Command leontief_command() {
             "RHS is final-demand (what all regions buy, or the file's own right-hand sides),\n"
             "final-demand-by-region, value-added (1 - the column sums of A), ones, or a CSV file with the columns\n"
             "row, value and, for several, right_hand_side.\n"
+            "With --solver petsc the rows of a matrix file are shared out among the processes that mpirun starts.\n"
             "Exit code 3 when A has no such answer: inputs that cost more than output, a spectral radius of 1 or\n"
             "more, a number that is not finite, or not enough memory for the method.",
         .positionals = {{.name = "input",
@@ -107,7 +110,8 @@ Command leontief_command() {
         .examples = {"desvio leontief world-2023",
                      "desvio leontief world-2023 --rhs final-demand-by-region -o embodied.h5",
                      "desvio leontief world-2023 --transposed --selected BRA_AGR,CHN_FOD",
-                     "desvio leontief matrix.h5 --rhs demand.csv --solver lu --json"},
+                     "desvio leontief matrix.h5 --rhs demand.csv --solver lu --json",
+                     "mpirun -np 4 desvio leontief matrix.h5 --solver petsc -o x.h5"},
         .completions = builtin_bases(),
         .run = leontief};
     std::string const automatic = to_string(LeontiefMethod::automatic);
