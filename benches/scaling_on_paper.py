@@ -19,9 +19,9 @@ from math import log2
 
 
 # Measured on the machine of the page.
-BANDWIDTH = 8.0e9
+BANDWIDTH = 9.0e9
 ITERATIONS = 10
-DISK = 0.8e9
+DISK = 0.6e9
 
 
 def arguments():

@@ -5,6 +5,9 @@ add_test(NAME house.documents_show_what_the_program_prints
 set_tests_properties(house.documents_show_what_the_program_prints PROPERTIES
                      ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 
+add_test(NAME house.scaling_tables_are_computed
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/scaling_test.py)
+
 # What does not depend on how the program was built is tested once; sanitized libraries are not what anybody installs.
 if(NOT DESVIO_SANITIZE AND NOT DESVIO_COVERAGE)
   add_test(NAME house.rooms COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/check_rooms.py)
