@@ -7,7 +7,7 @@
 #include "app/terminal.hpp"
 #include "desvio/core/error.hpp"
 #include "desvio/distributed/leontief_petsc.hpp"
-#include "desvio/io/builtin.hpp"
+#include "desvio/io/base_io.hpp"
 #include "desvio/io/matrix_file.hpp"
 #include "desvio/io/store.hpp"
 #include "desvio/report/distributed_report.hpp"
