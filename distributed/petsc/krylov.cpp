@@ -33,7 +33,9 @@ KrylovSolver::KrylovSolver(Ranks const& ranks, SystemOperator const& system, Blo
     check(VecDuplicate(f_.get(), correction_.address()));
     check(KSPCreate(PETSC_COMM_WORLD, ksp_.address()));
     KSP const ksp = ksp_.get();
+    // Options of the environment may watch and tell; the method is the one that is told of.
     check(KSPSetOptionsPrefix(ksp, "leontief_"));
+    check(KSPSetFromOptions(ksp));
     check(KSPSetType(ksp, KSPGMRES));
     check(KSPGMRESSetRestart(ksp, restart));
     check(KSPGMRESSetCGSRefinementType(ksp, KSP_GMRES_CGS_REFINE_IFNEEDED));
@@ -44,7 +46,6 @@ KrylovSolver::KrylovSolver(Ranks const& ranks, SystemOperator const& system, Blo
     check(PCSetType(pc, PCSHELL));
     check(PCShellSetContext(pc, this));
     check(PCShellSetApply(pc, precondition));
-    check(KSPSetFromOptions(ksp));
     check(KSPSetConvergenceTest(ksp, test, this, nullptr));
 }
 
