@@ -8,11 +8,6 @@
 namespace desvio {
 namespace {
 
-std::string shown_bytes(double bytes) {
-    constexpr double mega = 1e6, giga = 1e9;
-    return bytes < giga ? fmt::format("{:.1f} MB", bytes / mega) : fmt::format("{:.1f} GB", bytes / giga);
-}
-
 std::string shown_rows(DistributedSummary const& summary) {
     std::string const rows =
         summary.least_rows == summary.most_rows
@@ -27,7 +22,7 @@ std::string shown_rows(DistributedSummary const& summary) {
 std::string format_distributed(DistributedSummary const& summary, std::string const& title, TextStyle const& style) {
     text::Page page(title, style);
     page.add("Processes",
-             fmt::format("{}; {} at most on one", shown_rows(summary), shown_bytes(summary.bytes_per_rank)));
+             fmt::format("{}; {} at most on one", shown_rows(summary), text::format_bytes(summary.bytes_per_rank)));
     page.add("Matrix", fmt::format("{}, {} of cells are not zero", to_string(summary.storage),
                                    text::format_share(summary.nonzero_share, 1)));
     page.add("Method", fmt::format("PETSc's GMRES with exact diagonal blocks of {} rows", summary.block));

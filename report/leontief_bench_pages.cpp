@@ -14,12 +14,7 @@ using text::Align;
 using text::Json;
 using text::Tone;
 
-constexpr double giga = 1e9, mega = 1e6, kilo = 1e3;
-
-std::string shown_bytes(double bytes) {
-    if (bytes >= giga) return fmt::format("{:.1f} GB", bytes / giga);
-    return bytes >= mega ? fmt::format("{:.1f} MB", bytes / mega) : fmt::format("{:.0f} kB", bytes / kilo);
-}
+constexpr double giga = 1e9;
 
 std::string shown_seconds(double seconds) {
     if (seconds < 0.0) return "–";
@@ -54,14 +49,15 @@ std::string machine_page(LeontiefBench const& bench, TextStyle const& style) {
                                       machine.n_processors));
     std::string caches;
     for (CacheFacts const& cache : machine.caches)
-        caches += fmt::format("{}L{} {}", caches.empty() ? "" : ", ", cache.level, shown_bytes(cache.bytes));
+        caches += fmt::format("{}L{} {}", caches.empty() ? "" : ", ", cache.level, text::format_bytes(cache.bytes));
     page.add("Caches", caches);
-    page.add("Memory", fmt::format("{}, {} free", shown_bytes(machine.memory), shown_bytes(machine.memory_free)));
+    page.add("Memory",
+             fmt::format("{}, {} free", text::format_bytes(machine.memory), text::format_bytes(machine.memory_free)));
     for (MachineProbe const& probe : bench.probes)
         page.add(
             fmt::format("{} thread{}", probe.threads, probe.threads > 1 ? "s" : ""),
             fmt::format("gemm {:.1f} GFLOP/s, in single precision {:.1f}; reads {:.1f} GB/s (of {})", probe.gemm / giga,
-                        probe.gemm_float / giga, probe.stream / giga, shown_bytes(probe.stream_bytes)));
+                        probe.gemm_float / giga, probe.stream / giga, text::format_bytes(probe.stream_bytes)));
     page.add("Tables", fmt::format("made up (seed {}, {:.0f}% zeros across borders); tolerance {:.0e}", bench.seed,
                                    100.0 * bench.zero_share, bench.tolerance));
     return page.text();

@@ -67,4 +67,10 @@ std::string format_compact(double value) {
     return fmt::format("{:.4g}", value);
 }
 
+std::string format_bytes(double bytes) {
+    constexpr double kilo = 1e3, mega = 1e6, giga = 1e9;
+    if (bytes >= giga) return fmt::format("{:.1f} GB", bytes / giga);
+    return bytes >= mega ? fmt::format("{:.1f} MB", bytes / mega) : fmt::format("{:.0f} kB", bytes / kilo);
+}
+
 }  // namespace desvio::text

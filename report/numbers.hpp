@@ -21,6 +21,9 @@ std::string format_residual(double value);
 /// A signed cell, green above and red below what rounds to zero.
 Cell signed_cell(double value, int decimals = 0);
 
+/// "1.5 GB", "0.3 MB", "12 kB" (powers of ten).
+std::string format_bytes(double bytes);
+
 /// "0.04", "1,234": a value with four significant digits at most.
 std::string format_compact(double value);
 
