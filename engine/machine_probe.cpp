@@ -41,6 +41,7 @@ double best_seconds(int threads, int samples, std::function<bool()> const& go_on
     std::barrier all_here(threads, on_all_here);
     {
         std::vector<std::jthread> workers;
+        workers.reserve(static_cast<std::size_t>(threads));
         for (int t = 0; t < threads; ++t)
             workers.emplace_back([&, t] {
                 auto work = prepare(t);

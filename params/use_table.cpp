@@ -120,7 +120,7 @@ std::string name_gap(Base const& base, UseGap const& gap) {
     std::string const& importer = base.regions[gap.importer];
     if (gap.what == UseGap::What::input_cost)
         return fmt::format("{} bought by {} in {}", good, base.sectors[gap.user], importer);
-    std::string const flow = fmt::format("{} from {} to {}", good, base.regions[gap.exporter], importer);
+    std::string flow = fmt::format("{} from {} to {}", good, base.regions[gap.exporter], importer);
     if (gap.what == UseGap::What::flow) return flow;
     return flow + " for " + (gap.user >= 0 ? base.sectors[gap.user] : std::string("final users"));
 }

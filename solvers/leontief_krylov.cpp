@@ -94,6 +94,48 @@ struct GmresProblem {
     }
 };
 
+namespace {
+
+/// Takes the directions of the basis out of w, column by column; the products go into the columns' triangles.
+/// \returns what is left of the columns of w, as lengths
+template <typename Scalar>
+Row<Scalar> orthogonalise(std::vector<Columns<Scalar>> const& basis, Columns<Scalar>& w,
+                          std::vector<GmresProblem>& small, int n_threads) {
+    Index const k = static_cast<Index>(basis.size()) - 1;
+    Row<Scalar> lengths(w.cols());
+    run_on_threads(n_threads, [&](int thread) {
+        Span const mine = share_of(w.cols(), thread, n_threads);
+        if (mine.size == 0) return;
+        Row<Scalar> sums;
+        for (Index q = 0; q <= k; ++q) {
+            auto const& v = basis[static_cast<std::size_t>(q)];
+            add_dots(v, w, mine, sums);
+            for (Index p = 0; p < mine.size; ++p)
+                small[static_cast<std::size_t>(mine.begin + p)].triangle(q, k) = static_cast<double>(sums(p));
+            if (w.cols() == 1)
+                as_vector(w) -= sums(0) * as_vector(v);
+            else
+                for (Index i = 0; i < w.rows(); ++i)
+                    w.row(i).segment(mine.begin, mine.size) -=
+                        v.row(i).segment(mine.begin, mine.size).cwiseProduct(sums);
+        }
+        add_dots(w, w, mine, sums);
+        lengths.segment(mine.begin, mine.size) = sums.cwiseSqrt();
+    });
+    return lengths;
+}
+
+/// sum_q basis[q] weights.row(q), the weights one column a column of the basis
+template <typename Scalar>
+Columns<Scalar> combine(std::vector<Columns<Scalar>> const& basis, Matrix const& weights) {
+    Columns<Scalar> sum = Columns<Scalar>::Zero(basis.front().rows(), basis.front().cols());
+    for (Index q = 0; q < weights.rows(); ++q)
+        sum += basis[static_cast<std::size_t>(q)] * weights.row(q).template cast<Scalar>().asDiagonal();
+    return sum;
+}
+
+}  // namespace
+
 /// One chunk of columns, scaled so that the largest entry of each is 1.
 template <typename Scalar>
 struct KrylovCorrector<Scalar>::Task {
@@ -156,26 +198,7 @@ void KrylovCorrector<Scalar>::run_gmres(Task const& task, Columns<Scalar>& c, Ta
         Index const k = used++;
         apply(basis.back(), task.is_transposed, z, w, tally);
         tally.count_iteration();
-        Row<Scalar> lengths(m);
-        run_on_threads(n_threads, [&](int thread) {
-            Span const mine = share_of(m, thread, n_threads);
-            if (mine.size == 0) return;
-            Row<Scalar> sums;
-            for (Index q = 0; q <= k; ++q) {
-                auto const& v = basis[static_cast<std::size_t>(q)];
-                add_dots(v, w, mine, sums);
-                for (Index p = 0; p < mine.size; ++p)
-                    small[static_cast<std::size_t>(mine.begin + p)].triangle(q, k) = static_cast<double>(sums(p));
-                if (m == 1)
-                    as_vector(w) -= sums(0) * as_vector(v);
-                else
-                    for (Index i = 0; i < n; ++i)
-                        w.row(i).segment(mine.begin, mine.size) -=
-                            v.row(i).segment(mine.begin, mine.size).cwiseProduct(sums);
-            }
-            add_dots(w, w, mine, sums);
-            lengths.segment(mine.begin, mine.size) = sums.cwiseSqrt();
-        });
+        Row<Scalar> const lengths = orthogonalise(basis, w, small, n_threads);
         Vector norm(m);
         double worst = 0.0;
         bool is_near = true;
@@ -189,26 +212,18 @@ void KrylovCorrector<Scalar>::run_gmres(Task const& task, Columns<Scalar>& c, Ta
         basis.emplace_back(w * quotients<Scalar>(Row<Scalar>::Ones(m), lengths).asDiagonal());
         // The norm is at most sqrt(n) times the largest entry: only then is it worth forming the residual itself.
         if (is_near) {
-            Columns<Scalar> weights(k + 2, m);
-            for (Index p = 0; p < m; ++p)
-                weights.col(p) = small[static_cast<std::size_t>(p)].residual_weights(k).template cast<Scalar>();
-            Columns<Scalar> residual = Columns<Scalar>::Zero(n, m);
-            for (Index q = 0; q < k + 2; ++q)
-                residual += basis[static_cast<std::size_t>(q)] * weights.row(q).asDiagonal();
-            Vector const largest = residual.cwiseAbs().colwise().maxCoeff().transpose().template cast<double>();
+            Matrix weights(k + 2, m);
+            for (Index p = 0; p < m; ++p) weights.col(p) = small[static_cast<std::size_t>(p)].residual_weights(k);
+            Vector const largest =
+                combine(basis, weights).cwiseAbs().colwise().maxCoeff().transpose().template cast<double>();
             is_done = (largest.array() <= 0.9 * task.goal.array()).all();
             worst = largest.cwiseQuotient(task.goal).maxCoeff();
         }
         if (!tally.go_on(worst * task.tolerance)) break;
     }
-    for (Index q = 0; q < used; ++q) {
-        Row<Scalar> weights(m);
-        for (Index p = 0; p < m; ++p) {
-            Vector const all = small[static_cast<std::size_t>(p)].solution_weights(used);
-            weights(p) = static_cast<Scalar>(all(q));
-        }
-        c += basis[static_cast<std::size_t>(q)] * weights.asDiagonal();
-    }
+    Matrix weights(used, m);
+    for (Index p = 0; p < m; ++p) weights.col(p) = small[static_cast<std::size_t>(p)].solution_weights(used);
+    c += combine(basis, weights);
     inverse_.apply(c, task.is_transposed, z);
     c.swap(z);
 }
