@@ -6,7 +6,7 @@
 #   rooms     who may include whom, who may print and open files
 #   shared    every room as a shared library: a cycle of rooms fails to link
 #   tidy      clang-tidy finds nothing
-#   asan      the tests under the address and undefined-behaviour sanitizers, rooms shared as well
+#   asan      the tests under the address and undefined-behaviour sanitizers
 #   tsan      the tests that use threads under the thread sanitizer
 #   petsc     Leontief systems on 1, 2 and 4 processes, by PETSc
 #   coverage  line coverage of the tests, as a table
@@ -39,7 +39,7 @@ check_coverage() {
 }
 
 [ $# -gt 0 ] || set -- tests
-[ "$*" = ci ] && set -- format rooms tidy asan tsan petsc tests
+[ "$*" = ci ] && set -- format rooms shared tidy asan tsan petsc tests
 
 packages="$build_packages $test_packages"
 case " $* " in *" format "* | *" tidy "*) packages="$packages $check_packages" ;; esac
