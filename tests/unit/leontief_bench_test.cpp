@@ -130,7 +130,7 @@ TEST(MachineFacts, AreThoseOfThisMachine) {
     EXPECT_LE(facts.memory_free, facts.memory);
     double const before = peak_memory();
     EXPECT_GT(before, 1e5);
-    if (!reset_peak_memory()) GTEST_SKIP() << "this system keeps the peak of the whole process";
+    static_cast<void>(reset_peak_memory());  // where a system cannot, the peak is the whole process's: no less
     std::vector<double> const large(std::size_t{8} << 20U, 1.0);  // 64 MiB, touched
     EXPECT_GT(peak_memory(), held_memory() * 0.99);
     EXPECT_GT(held_memory(), 64e6) << large.back();
