@@ -1,5 +1,6 @@
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
+#include "app/parse.hpp"
 #include "app/target.hpp"
 #include "app/terminal.hpp"
 #include "app/verdict.hpp"
@@ -60,6 +61,7 @@ int run(Invocation const& invocation) {
     RunOptions const options = run_options(invocation, progress);
     Scenario scenario = read_scenario(words.front());
     if (invocation.has("base")) scenario.base = invocation.word("base");
+    if (invocation.has("date")) scenario.date = parse_day(invocation.word("date"));
     Base const base = read_base(scenario.base);
     if (invocation.has("dry-run")) {
         if (!is_quiet) print_dry_run(scenario, base, as_json);
@@ -95,6 +97,7 @@ Command run_command() {
     add_flag(command, "dry-run", "only show which duties and costs change, from what to what; solve nothing");
     add_flag(command, "dump-default", "print a commented scenario with every key at its default");
     add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");
+    add_value<std::string>(command, "date", "DAY", "the day the scenario is about, in place of its own: 2025-08-07");
     add_value(command, "threads", "N", 0, "0", "threads for the elasticity draws; 0: one a processor");
     add_value<int>(command, "draws", "N", "elasticity draws behind the intervals; 0: no intervals");
     add_flag(command, "no-compress", "write the file faster and larger");

@@ -44,6 +44,11 @@ void deal_words(Command const& command, std::vector<std::string> const& words, p
 
 }  // namespace
 
+Date parse_day(std::string const& text) {
+    if (auto const day = parse_date(text)) return *day;
+    throw UsageError("'" + text + "' is no day: write it like 2025-08-07");
+}
+
 std::vector<std::string> first_words() {
     std::vector<std::string> words;
     for (Command const& command : all_commands()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/command.hpp"
+#include "desvio/params/date.hpp"
 
 namespace desvio::app {
 
@@ -14,6 +15,9 @@ Choice choose_command(std::vector<std::string> const& arguments);
 
 /// Options and positional words of a command. \throws UsageError with the nearest option for an unknown one
 Invocation parse_arguments(Command const& command, std::vector<std::string> const& arguments);
+
+/// The day of an option. \throws UsageError when it is none
+Date parse_day(std::string const& text);
 
 /// Names that commands start with: "run", "base", ...
 std::vector<std::string> first_words();

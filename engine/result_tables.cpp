@@ -303,6 +303,7 @@ void add_attributes(LabelledFile& file, RunResult const& result, std::string con
     text("base_sha256", result.base_sha256);
     text("scenario_name", result.scenario.name);
     text("scenario_toml", result.scenario.toml);
+    if (result.scenario.date) text("scenario_date", to_string(*result.scenario.date));
     text("desvio_version", version);
     text("git_commit", git_commit);
     text("compiler", compiler);
@@ -369,8 +370,13 @@ RecordedRun recorded_run(LabelledFile const& result) {
         auto const& texts = std::get<std::vector<std::string>>(stored->values);
         for (std::size_t k = 0; k < names.size(); ++k) tables.emplace(names[k], texts[k]);
     }
-    return {parse_scenario(result.text_attribute("scenario_toml"), result.origin + " (scenario_toml)", tables),
-            base_from_tables(result, "/input")};
+    RecordedRun record{
+        parse_scenario(result.text_attribute("scenario_toml"), result.origin + " (scenario_toml)", tables),
+        base_from_tables(result, "/input")};
+    // The command line may have given another day than the text.
+    if (result.find_attribute("scenario_date") != nullptr)
+        record.scenario.date = parse_date(result.text_attribute("scenario_date"));
+    return record;
 }
 
 }  // namespace desvio

@@ -52,6 +52,7 @@ std::string default_scenario_toml() {
     text += "name = \"my-scenario\"        # the only key that must be there\n";
     text += "# title = \"...\"\n# note = \"...\"\n# source = \"...\"\n";
     text += fmt::format("base = \"{}\"         # a built-in base, or a folder or .h5 file\n", scenario.base);
+    text += "# date = \"2025-08-07\"        # the day it is about\n";
 
     text += "\n[model]\n";
     text += fmt::format("kind = \"{}\"     # {}\n", model.kind, join_names(model_kinds()));

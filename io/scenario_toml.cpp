@@ -74,6 +74,8 @@ class ScenarioReader {
         assign(scenario_.note, heading.text("note"));
         assign(scenario_.source, heading.text("source"));
         assign(scenario_.base, heading.filled_text("base"));
+        scenario_.date = heading.date("date");
+        if (scenario_.date) scenario_.date_where = heading.where("date");
         if (!heading.has("name")) {
             faults_.add(heading.where(), "[scenario] has no name", "a result is known by it", "Write name = \"...\".");
         }

@@ -134,6 +134,24 @@ std::optional<bool> TomlFields::flag(std::string const& key) {
     return value;
 }
 
+std::optional<Date> TomlFields::date(std::string const& key) {
+    toml::node const* node = find(key);
+    if (node == nullptr) return std::nullopt;
+    std::string text;
+    if (auto const* day = node->as_date())
+        text = fmt::format("{:04}-{:02}-{:02}", day->get().year, day->get().month, day->get().day);
+    else if (auto const written = node->value_exact<std::string>())
+        text = *written;
+    else
+        refuse_type(key, *node, "a day", fmt::format("Write {} = \"2025-08-07\".", key));
+    if (text.empty() && !node->is_string()) return std::nullopt;
+    auto const date = parse_date(text);
+    if (!date)
+        fault(locate(*node), fmt::format("{} is '{}', which is no day", quoted(key), text), "days are year-month-day",
+              "Write it like 2025-08-07.");
+    return date;
+}
+
 Selector TomlFields::selector(std::string const& key) {
     toml::node const* node = find(key);
     if (node == nullptr) return {};

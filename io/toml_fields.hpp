@@ -35,6 +35,8 @@ class TomlFields {
     std::optional<double> number(std::string const& key, NumberRange const& range = {});
     std::optional<long long> integer(std::string const& key, long long low, long long high);
     std::optional<bool> flag(std::string const& key);
+    /// A day, as a TOML date or as a text.
+    std::optional<Date> date(std::string const& key);
     /// A string or a list of strings; empty when it is not there.
     Selector selector(std::string const& key);
     /// A text that must be one of `names`, else a fault with the nearest one.

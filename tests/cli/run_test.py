@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from program import AUDIT, FILE, NOT_CONVERGED, OK, PROGRAM, SCENARIO, ProgramTest
+from program import AUDIT, FILE, NOT_CONVERGED, OK, PROGRAM, SCENARIO, USAGE, ProgramTest
 
 
 class Answer(ProgramTest):
@@ -124,6 +124,16 @@ class Files(ProgramTest):
         self.run_program("run", "table.toml", "-o", "r.h5", "--draws", "7")
         (self.folder / "rates.csv").unlink()
         self.run_program("rerun", "r.h5")
+
+    def test_rerun_takes_the_day_of_the_command_line(self):
+        import h5py
+
+        self.write("dated.toml", SCENARIO.replace("[scenario]", "[scenario]\ndate = 2025-01-01"))
+        self.run_program("run", "dated.toml", "-o", "r.h5", "--date", "2025-08-07", "--draws", "0")
+        with h5py.File(self.folder / "r.h5") as file:
+            self.assertEqual(file.attrs["scenario_date"], "2025-08-07")
+        self.run_program("rerun", "r.h5")
+        self.refuse("run", "dated.toml", "--date", "2025-02-30", code=USAGE, says="'2025-02-30' is no day")
 
     def test_rerun_finds_a_changed_number(self):
         import h5py

@@ -71,6 +71,16 @@ seed = 4294967295
     EXPECT_EQ(scenario.report.seed, 4294967295u);
 }
 
+TEST(ScenarioToml, ReadsItsDay) {
+    for (char const* day : {"2025-08-07", "'2025-08-07'"}) {
+        Scenario const scenario = parse_scenario(std::string("[scenario]\nname = 'n'\ndate = ") + day + "\n", "s.toml");
+        ASSERT_TRUE(scenario.date);
+        EXPECT_EQ(to_string(*scenario.date), "2025-08-07");
+        EXPECT_EQ(scenario.date_where.text(), "s.toml:3:8");
+    }
+    EXPECT_FALSE(parse_scenario("[scenario]\nname = 'n'\n", "s.toml").date);
+}
+
 TEST(ScenarioToml, the_first_year_has_rigid_factors_without_being_told) {
     Scenario const first = parse_scenario("[scenario]\nname = 'n'\n[model]\nkind = 'input-output'\n", "s.toml");
     EXPECT_EQ(first.model.factors, Factors::rigid);

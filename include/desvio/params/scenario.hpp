@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desvio/core/error.hpp"
+#include "desvio/params/date.hpp"
 
 #include <map>
 #include <optional>
@@ -119,6 +120,8 @@ struct RateTable {
 
 struct Scenario {
     std::string name, title, note, source, base = "world-2023";
+    std::optional<Date> date;  ///< the day it is about
+    SourceLocation date_where;
     ModelOptions model;
     SolverChoice solver;
     std::vector<Rule> rules;  ///< tariffs in the order written, then trade costs, productivity, retaliation
