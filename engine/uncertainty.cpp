@@ -18,7 +18,7 @@ namespace {
 // Far below the sampling error of the quantiles, and half the evaluations of a full solve.
 constexpr double draw_tolerance = 1e-5;
 
-struct Outcome {
+struct DrawOutcome {
     bool is_solved = false;
     Vector welfare_pct, real_wage_pct, redirection_rate, loss, value_added_pct;
 };
@@ -38,12 +38,12 @@ ExportTotals sum_exports(Tensor3 const& trade, Index market) {
     return totals;
 }
 
-Outcome solve_draw(DrawSetting const& setting, ExportTotals const& before, unsigned seed, int draw) {
+DrawOutcome solve_draw(DrawSetting const& setting, ExportTotals const& before, unsigned seed, int draw) {
     FixedPointOptions options;
     options.tolerance = draw_tolerance;
     Vector const theta = draw_elasticities(setting.elasticities, seed, draw);
     std::optional<Equilibrium> const equilibrium = setting.solve(theta, options);
-    Outcome outcome;
+    DrawOutcome outcome;
     outcome.is_solved = equilibrium.has_value();
     if (!outcome.is_solved) return outcome;
     ExactWelfare const welfare = compute_exact_welfare(setting.accounts, *equilibrium);
@@ -69,14 +69,14 @@ double quantile(std::vector<double> const& sorted, double probability) {
     return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-Interval interval_of(std::vector<Outcome> const& outcomes, Vector Outcome::*member, Index n_regions) {
+Interval interval_of(std::vector<DrawOutcome> const& outcomes, Vector DrawOutcome::*member, Index n_regions) {
     double const missing = std::numeric_limits<double>::quiet_NaN();
     Interval interval{Vector::Constant(n_regions, missing), Vector::Constant(n_regions, missing),
                       Vector::Constant(n_regions, missing)};
     std::vector<double> values;
     for (Index n = 0; n < n_regions; ++n) {
         values.clear();
-        for (Outcome const& outcome : outcomes)
+        for (DrawOutcome const& outcome : outcomes)
             if (outcome.is_solved) values.push_back((outcome.*member)(n));
         bool const is_complete = std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); });
         if (values.empty() || !is_complete) continue;
@@ -120,7 +120,7 @@ Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned see
                              Monitor const& monitor) {
     auto const begin = std::chrono::steady_clock::now();
     ExportTotals const before = sum_exports(setting.accounts.trade, setting.market);
-    std::vector<Outcome> outcomes(static_cast<std::size_t>(draws));
+    std::vector<DrawOutcome> outcomes(static_cast<std::size_t>(draws));
     std::atomic<int> next{0};
     std::atomic<bool> is_stopped{false};
     auto const work = [&](bool is_caller) {
@@ -141,13 +141,13 @@ Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned see
 
     Uncertainty result;
     result.seed = seed;
-    for (Outcome const& outcome : outcomes) ++(outcome.is_solved ? result.draws : result.failed);
+    for (DrawOutcome const& outcome : outcomes) ++(outcome.is_solved ? result.draws : result.failed);
     Index const n_regions = setting.accounts.n_regions();
-    result.welfare_pct = interval_of(outcomes, &Outcome::welfare_pct, n_regions);
-    result.real_wage_pct = interval_of(outcomes, &Outcome::real_wage_pct, n_regions);
-    result.redirection_rate = interval_of(outcomes, &Outcome::redirection_rate, n_regions);
-    result.loss = interval_of(outcomes, &Outcome::loss, n_regions);
-    result.value_added_pct = interval_of(outcomes, &Outcome::value_added_pct, n_regions);
+    result.welfare_pct = interval_of(outcomes, &DrawOutcome::welfare_pct, n_regions);
+    result.real_wage_pct = interval_of(outcomes, &DrawOutcome::real_wage_pct, n_regions);
+    result.redirection_rate = interval_of(outcomes, &DrawOutcome::redirection_rate, n_regions);
+    result.loss = interval_of(outcomes, &DrawOutcome::loss, n_regions);
+    result.value_added_pct = interval_of(outcomes, &DrawOutcome::value_added_pct, n_regions);
     return result;
 }
 
