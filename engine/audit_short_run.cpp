@@ -23,7 +23,9 @@ class ShortRunAudit {
           parts_(parts),
           n_regions_(base.n_regions()),
           n_sectors_(base.n_sectors()),
-          trade_made_(n_sectors_, n_regions_, n_regions_) {}
+          trade_made_(n_sectors_, n_regions_, n_regions_),
+          all_(n_sectors_, n_regions_),
+          final_(n_sectors_, n_regions_) {}
 
     AuditReport report(double tolerance) {
         AuditReport report;
@@ -31,11 +33,13 @@ class ShortRunAudit {
         for (Index b = 0; b < buyers_.size(); ++b) check_buyer(b);
         for (Index n = 0; n < n_regions_; ++n)
             for (Index k = 0; k < n_sectors_; ++k) check_producer(n, k);
+        check_means(all_, result_.price_hat);
+        if (buyers_.is_by_user()) check_means(final_, result_.final_price_hat);
         check_flows();
         check_direct_orders();
         check_regions();
         for (EquationCheck const* check :
-             {&unit_cost_, &price_index_, &buyer_share_, &share_sum_, &spending_, &trade_, &gross_output_,
+             {&unit_cost_, &price_index_, &mean_price_, &buyer_share_, &share_sum_, &spending_, &trade_, &gross_output_,
               &expenditure_, &value_added_, &income_, &tariff_revenue_, &deficit_, &deficit_sum_, &wage_,
               &direct_orders_, &direct_cost_, &zero_flow_, &tariff_})
             report.equations.push_back(check->result(base_.regions, base_.sectors));
@@ -44,6 +48,17 @@ class ShortRunAudit {
     }
 
   private:
+    /// Sums over a region's buyers: what they spent in the base, and that at the new prices.
+    struct Spending {
+        Spending(Index n_sectors, Index n_regions)
+            : before(Matrix::Zero(n_sectors, n_regions)), at_new_prices(Matrix::Zero(n_sectors, n_regions)) {}
+        void add(Index j, Index n, double spent, double price) {
+            before(j, n) += spent;
+            at_new_prices(j, n) += spent * price;
+        }
+        Matrix before, at_new_prices;
+    };
+
     [[nodiscard]] Index region(Index b) const { return buyers_.region[static_cast<std::size_t>(b)]; }
     [[nodiscard]] double productivity(Index j, Index n) const {
         return shock_.productivity_hat.size() == 0 ? 1.0 : shock_.productivity_hat(j, n);
@@ -93,10 +108,25 @@ class ShortRunAudit {
             } else {
                 price_index_.compare(price, 1.0, 0.0, j, n);
             }
+            final_.add(j, n, buyers_.final_spending(j, b), price);
+            all_.add(j, n, buyers_.final_spending(j, b), price);
+            for (Index k = 0; k < n_sectors_; ++k)
+                if (buyers_.of_user(n, k) == b)
+                    all_.add(j, n, buyers_.input_share(n, j, k) * base_.gross_output(k, n), price);
             double const due = spending_on_inputs(b, j, result_.gross_output) +
                                buyers_.final_spending(j, b) * std::pow(price, 1.0 - eta_);
             spending_.compare(parts_.buyer_spending(j, b), due, floor, j, n);
         }
+    }
+
+    /// P_hat of a region: the mean of its buyers', weighted by what they spent; 1 where nobody did.
+    void check_means(Spending const& spent, Matrix const& price_hat) {
+        for (Index j = 0; j < n_sectors_; ++j)
+            for (Index n = 0; n < n_regions_; ++n) {
+                bool const is_bought = spent.before(j, n) > 0.0;
+                mean_price_.compare(price_hat(j, n), is_bought ? spent.at_new_prices(j, n) / spent.before(j, n) : 1.0,
+                                    0.0, j, n);
+            }
     }
 
     /// Unit cost from input prices, with rigid factors; the same from suppliers' base costs; value added.
@@ -207,6 +237,7 @@ class ShortRunAudit {
     ShortRun const& parts_;
     Index n_regions_, n_sectors_;
     Tensor3 trade_made_;
+    Spending all_, final_;  ///< of every buyer; for final use alone
 
     EquationCheck unit_cost_{
         "unit_cost",
@@ -214,6 +245,8 @@ class ShortRunAudit {
         "relative"};
     EquationCheck price_index_{"price_index",
                                "P^[j,b] = (sum_i sigma (c^[j,i] kappa^[j,n,i])^-theta[j])^(-1/theta[j]); relative"};
+    EquationCheck mean_price_{"mean_price",
+                              "P^[j,n] = sum_b X[j,b] P^[j,b] / sum_b X[j,b], and the same of final buyers; relative"};
     EquationCheck buyer_share_{"buyer_share",
                                "sigma'[j,b,i] = sigma (c^ kappa^ / P^)^-theta[j]; relative, at least to 1e-12"};
     EquationCheck share_sum_{"share_sum", "sum_i sigma'[j,b,i] = 1 where the buyer buys"};

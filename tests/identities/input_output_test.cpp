@@ -269,6 +269,7 @@ TEST_F(OneOrigin, final_buyers_have_prices_of_their_own) {
 struct Planted {
     std::string what, equation;
     std::function<void(Equilibrium&, ShortRun&)> plant;
+    bool is_by_user = false;  ///< every user buys for itself
 };
 std::ostream& operator<<(std::ostream& out, Planted const& planted) { return out << planted.what; }
 
@@ -282,6 +283,10 @@ std::vector<Planted> planted_errors() {
         {"cost_in_shares", "buyer_share", [](E& e, R&) { e.unit_cost_hat(0, 1) *= grown; }},
         {"price", "price_index", [](E&, R& r) { r.buyer_price_hat(1, 0) *= grown; }},
         {"price_in_costs", "unit_cost", [](E&, R& r) { r.buyer_price_hat(1, 0) *= grown; }},
+        {"mean_price", "mean_price", [](E& e, R&) { e.price_hat(1, 2) *= grown; }},
+        {"price_in_means", "mean_price", [](E&, R& r) { r.buyer_price_hat(1, 0) *= grown; }},
+        {"mean_price_of_users", "mean_price", [](E& e, R&) { e.price_hat(0, 1) *= grown; }, true},
+        {"mean_price_of_final_buyers", "mean_price", [](E& e, R&) { e.final_price_hat(2, 0) *= grown; }, true},
         {"share", "buyer_share", [](E&, R& r) { r.buyer_share(0, 1, 0) *= grown; }},
         {"share_sum", "share_sum", [](E&, R& r) { r.buyer_share(0, 1, 0) *= grown; }},
         {"spending", "spending", [](E&, R& r) { r.buyer_spending(1, 1) *= grown; }},
@@ -312,7 +317,7 @@ TEST_P(ShortRunAuditSees, the_planted_error) {
     Base const& base = named_base("random_3x3");
     Accounts const accounts = derive_accounts(base);
     Shock const shock = make_shock(base, ShockKind::mixed);
-    Buyers const buyers = compact_buyers(accounts);
+    Buyers const buyers = GetParam().is_by_user ? table_buyers(accounts, expand_base(base)) : compact_buyers(accounts);
     ShortRunSolution solution = InputOutput(accounts, buyers, 0.7).solve(shock);
     ASSERT_TRUE(audit_short_run(accounts, buyers, shock, 0.7, solution.equilibrium, solution.short_run).passed());
     GetParam().plant(solution.equilibrium, solution.short_run);
