@@ -25,6 +25,8 @@ double square(Index n) { return static_cast<double>(n) * static_cast<double>(n);
 constexpr double flops = 50e9;           // products of dense matrices
 constexpr double bytes_streamed = 14e9;  // reading a matrix that does not fit into the cache
 constexpr double sparse_flops = 1.5e9;
+// What panels and exchanges of rows add to a factorisation: this many over n, at most a quarter.
+constexpr double panel_rows = 900.0, most_for_panels = 0.25;
 
 /// Seconds a method should take for all right-hand sides, the factorisation included.
 double expected_seconds(LeontiefMethod method, Examination const& seen, Index n, LeontiefOptions const& options) {
@@ -32,7 +34,9 @@ double expected_seconds(LeontiefMethod method, Examination const& seen, Index n,
     double const cube = square(n) * static_cast<double>(n);
     double const steps =
         1.0 + std::min<double>(options.max_iterations, -std::log10(options.tolerance) * seen.steps_per_digit);
-    double const factorisation = 2.0 / 3.0 * cube / flops, solve = 2.0 * square(n) * m / flops;
+    double const panels = std::min(most_for_panels, panel_rows / static_cast<double>(n));
+    double const factorisation = 2.0 / 3.0 * cube / flops * (1.0 + panels);
+    double const solve = 2.0 * square(n) * m / flops;
     double const pass = std::max(size_of_double * square(n) / bytes_streamed, 2.0 * square(n) * m / (0.7 * flops));
     if (method == LeontiefMethod::lu) return (factorisation + 2.0 * solve) / n_threads;
     if (method == LeontiefMethod::mixed_lu) return (0.5 * factorisation + 2.0 * (0.75 * solve + pass)) / n_threads;
