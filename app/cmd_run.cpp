@@ -62,6 +62,7 @@ int run(Invocation const& invocation) {
     Scenario scenario = read_scenario(words.front());
     if (invocation.has("base")) scenario.base = invocation.word("base");
     if (invocation.has("date")) scenario.date = parse_day(invocation.word("date"));
+    if (invocation.has("allow-unmatched")) scenario.allow_unmatched = true;
     Base const base = read_base(scenario.base);
     if (invocation.has("dry-run")) {
         if (!is_quiet) print_dry_run(scenario, base, as_json);
@@ -98,6 +99,7 @@ Command run_command() {
     add_flag(command, "dump-default", "print a commented scenario with every key at its default");
     add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");
     add_value<std::string>(command, "date", "DAY", "the day the scenario is about, in place of its own: 2025-08-07");
+    add_flag(command, "allow-unmatched", "note what a rule names that meets no trade instead of refusing it");
     add_value(command, "threads", "N", 0, "0", "threads for the elasticity draws; 0: one a processor");
     add_value<int>(command, "draws", "N", "elasticity draws behind the intervals; 0: no intervals");
     add_flag(command, "no-compress", "write the file faster and larger");

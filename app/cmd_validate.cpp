@@ -1,5 +1,6 @@
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
+#include "app/parse.hpp"
 #include "app/terminal.hpp"
 #include "desvio/io/base_io.hpp"
 #include "desvio/io/scenario_io.hpp"
@@ -27,11 +28,15 @@ bool holds(std::function<void()> const& check) {
 
 /// All that a run would refuse, without solving. Independent checks all get their turn, so that a user sees every
 /// fault.
-bool is_valid(std::string const& name, std::string const& other_base, bool is_quiet) {
+bool is_valid(std::string const& name, Invocation const& invocation) {
+    std::string const other_base = invocation.word("base");
+    bool const is_quiet = invocation.has("quiet");
     Scenario scenario;
     Base base;
     if (!holds([&] { scenario = read_scenario(name); })) return false;
     if (!other_base.empty()) scenario.base = other_base;
+    if (invocation.has("date")) scenario.date = parse_day(invocation.word("date"));
+    scenario.allow_unmatched = invocation.has("allow-unmatched");
     if (!holds([&] { base = read_base(scenario.base); })) return false;
     bool const is_good =
         static_cast<int>(holds([&] { static_cast<void>(base.elasticity_set(scenario.model.elasticities)); })) +
@@ -49,7 +54,7 @@ int run(Invocation const& invocation) {
     int code = ok;
     for (std::string const& name : invocation.words("scenarios")) {
         try {
-            if (!is_valid(name, invocation.word("base"), invocation.has("quiet"))) code = bad_input;
+            if (!is_valid(name, invocation)) code = bad_input;
         } catch (FileError const& error) {
             print_error(error.what());
             if (code == ok) code = file_failed;
@@ -74,6 +79,8 @@ Command validate_command() {
         .completions = builtin_scenarios(),
         .run = run};
     add_value<std::string>(command, "base", "BASE", "check against this base");
+    add_value<std::string>(command, "date", "DAY", "the day the scenarios are about, in place of their own");
+    add_flag(command, "allow-unmatched", "accept rules that name what meets no trade");
     add_flag(command, "quiet,q", "print faults only");
     return command;
 }

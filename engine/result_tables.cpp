@@ -3,6 +3,7 @@
 #include "desvio/io/base_io.hpp"
 #include "desvio/io/scenario_io.hpp"
 #include "desvio/version.hpp"
+#include "engine/group_record.hpp"
 
 #include <chrono>
 #include <ctime>
@@ -319,6 +320,7 @@ void add_attributes(LabelledFile& file, RunResult const& result, std::string con
 /// What a rerun needs beside the scenario's text: the base as given and the rate tables.
 void add_inputs(LabelledFile& file, RunResult const& result) {
     add_base_tables(result.given, "/input", file);
+    record_groups(file, result);
     if (result.scenario.tables.empty()) return;
     std::vector<std::string> names, texts;
     for (auto const& [name, table] : result.scenario.tables) {
@@ -365,14 +367,18 @@ RecordedRun recorded_run(LabelledFile const& result) {
                          "its format attribute says '" + result.text_attribute("format") + "'",
                          "Give a file that 'desvio run -o' wrote."});
     std::map<std::string, std::string> tables;
-    if (Table const* stored = result.find_table("/input/rate_tables")) {
-        auto const& names = std::get<std::vector<std::string>>(result.dimensions.at("rate_table").labels);
+    for (std::string const axis : {"rate_table", "group_table"}) {
+        Table const* stored = result.find_table("/input/" + axis + "s");
+        if (stored == nullptr) continue;
+        auto const& names = std::get<std::vector<std::string>>(result.dimensions.at(axis).labels);
         auto const& texts = std::get<std::vector<std::string>>(stored->values);
         for (std::size_t k = 0; k < names.size(); ++k) tables.emplace(names[k], texts[k]);
     }
     RecordedRun record{
         parse_scenario(result.text_attribute("scenario_toml"), result.origin + " (scenario_toml)", tables),
         base_from_tables(result, "/input")};
+    // What met no trade was allowed, or there would be no result.
+    record.scenario.allow_unmatched = true;
     // The command line may have given another day than the text.
     if (result.find_attribute("scenario_date") != nullptr)
         record.scenario.date = parse_date(result.text_attribute("scenario_date"));

@@ -11,7 +11,11 @@ std::string join_names(std::vector<std::string> const& names) { return fmt::form
 // Rules stand as comments: the default scenario changes nothing.
 constexpr char const* commented_rules = R"toml(
 # Rules. Regions and sectors: a code "BRA", a list ["BRA", "ARG"], a group "@brics", everything "*"; "!BRA" takes one
-# out. A key left out means everything. Rates and changes are fractions: 0.25 is 25%.
+# out, "@a & !@b" is set algebra. A key left out means everything. Rates and changes are fractions: 0.25 is 25%.
+
+# [groups]                        # of your own; with a date the groups of the registry are those of that day
+# open_lac = "@latin_america & !@usmca"
+# file     = "groups.csv"         # columns group, region, role, status, start, end, source, note
 
 # [[tariff]]                      # in the order written; exactly one of rate, add, factor, floor, cap, table
 # importer     = "USA"

@@ -3,6 +3,7 @@
 #include "desvio/core/labels.hpp"
 #include "desvio/io/base_io.hpp"
 #include "desvio/io/builtin.hpp"
+#include "io/group_table.hpp"
 #include "io/scenario_toml.hpp"
 
 #include <algorithm>
@@ -81,11 +82,18 @@ Scenario read_scenario(std::string const& name_or_path) {
 
 Scenario parse_scenario(std::string const& toml, std::string const& file,
                         std::map<std::string, std::string> const& table_texts) {
-    return read_scenario_toml(toml, file, "", [&](std::string const& table) -> std::optional<std::string> {
+    Scenario scenario = read_scenario_toml(toml, file, "", [&](std::string const& table) -> std::optional<std::string> {
         auto const at = table_texts.find(table);
         if (at == table_texts.end()) return std::nullopt;
         return at->second;
     });
+    // A result keeps the groups that it was made with: those of this program may have moved on.
+    if (auto const at = table_texts.find(registry_name); at != table_texts.end()) {
+        FaultList faults;
+        scenario.group_tables[registry_name] = read_group_table(at->second, file + " (" + registry_name + ")", faults);
+        faults.throw_if_any();
+    }
+    return scenario;
 }
 
 std::vector<std::string> builtin_scenarios() {

@@ -1,6 +1,9 @@
 #include "io/scenario_toml.hpp"
 
+#include "desvio/io/group_io.hpp"
+#include "io/group_table.hpp"
 #include "io/rate_table.hpp"
+#include "io/scenario_groups.hpp"
 #include "io/toml_fields.hpp"
 
 #include <algorithm>
@@ -33,6 +36,10 @@ class ScenarioReader {
     void read(toml::table const& document) {
         TomlFields top(document, "", scenario_.file, faults_);
         read_heading(top);
+        if (toml::table const* block = top.table("groups")) {
+            read_group_block(*block, scenario_, faults_);
+            if (block->contains("file")) groups_where_ = fields(*block, "[groups]").where("file");
+        }
         if (toml::table const* block = top.table("model")) read_model(fields(*block, "[model]"));
         if (toml::table const* block = top.table("solver")) read_solver(fields(*block, "[solver]"));
         if (toml::table const* block = top.table("report")) read_report(fields(*block, "[report]"));
@@ -55,6 +62,9 @@ class ScenarioReader {
     [[nodiscard]] std::vector<std::pair<std::string, SourceLocation>> const& table_places() const {
         return table_places_;
     }
+
+    /// Where the table of groups is named.
+    [[nodiscard]] SourceLocation const& groups_where() const { return groups_where_; }
 
   private:
     TomlFields fields(toml::table const& block, char const* name) { return {block, name, scenario_.file, faults_}; }
@@ -146,6 +156,7 @@ class ScenarioReader {
         assign(rule.exempt_share,
                block.number("exempt_share", {0.0, 1.0, true, "it is the share of the trade that keeps its old duty",
                                              "Write it as a fraction: 0.432 is 43.2%."}));
+        assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
@@ -211,6 +222,7 @@ class ScenarioReader {
                             "the change is (1 + per_day)^days - 1", "Give fewer days.");
             }
         }
+        assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
@@ -223,6 +235,7 @@ class ScenarioReader {
         rule.sector = block.selector("sector");
         assign(rule.change, block.number("change", change_range()));
         require(block, {"change"});
+        assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
@@ -245,6 +258,7 @@ class ScenarioReader {
                         rule.mirror ? "it is not clear which holds" : "it would change nothing",
                         "Give either mirror = true or rate.");
         }
+        assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
@@ -276,6 +290,7 @@ class ScenarioReader {
     Scenario& scenario_;
     FaultList& faults_;
     std::vector<std::pair<std::string, SourceLocation>> table_places_;
+    SourceLocation groups_where_;
 };
 
 /// Faults as a reader meets them: the scenario from top to bottom, then its tables.
@@ -314,6 +329,16 @@ Scenario read_scenario_toml(std::string const& toml, std::string const& file, st
         } else {
             faults.add(where, fmt::format("the table '{}' cannot be read", table_folder + name),
                        "a table's path is relative to the scenario file", "Check its name and place.");
+        }
+    }
+    scenario.group_tables[registry_name] = read_group_registry();
+    if (std::string const& name = scenario.group_file; !name.empty()) {
+        if (auto text = read_table(name)) {
+            scenario.group_tables[name] = read_group_table(std::move(*text), table_folder + name, faults);
+        } else {
+            faults.add(reader.groups_where(),
+                       fmt::format("the table of groups '{}' cannot be read", table_folder + name),
+                       "its path is relative to the scenario file", "Check its name and place.");
         }
     }
     if (!faults.empty()) throw InputError(sort_by_place(faults.faults(), file));

@@ -1,7 +1,5 @@
 #include "params/rule_application.hpp"
 
-#include "params/rule_cells.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -35,6 +33,16 @@ double act(TariffAction action, double value, double duty) {
     return duty;
 }
 
+/// A long list by its first entries and how many more there are.
+std::vector<Unmatched> shorten(std::vector<Unmatched> list) {
+    constexpr std::size_t most = 10;
+    if (list.size() <= most) return list;
+    std::size_t const more = list.size() - most;
+    list.resize(most);
+    list.back().problem += fmt::format(", as {} more rows do", more);
+    return list;
+}
+
 }  // namespace
 
 /// Sets duties, notes their change and reports once a rule if one of them cannot be.
@@ -53,6 +61,8 @@ class RuleApplication::DutyGuard {
             first_duty_ = duty;
         }
     }
+
+    void note_exempt(double trade) { meter_.note_exempt(trade); }
 
     void report(RuleEffect effect) {
         if (n_refused_ > 0) {
@@ -75,28 +85,54 @@ class RuleApplication::DutyGuard {
     double first_duty_ = 0.0;
 };
 
-RuleApplication::RuleApplication(Scenario const& scenario, Base const& base, FaultList& faults)
-    : scenario_(scenario), base_(base), faults_(faults) {
+RuleApplication::RuleApplication(Scenario const& scenario, Base const& base, NameBook& names, FaultList& faults)
+    : scenario_(scenario), base_(base), names_(names), faults_(faults) {
     shock_.tariff = base.tariff;
+}
+
+void RuleApplication::judge(std::vector<Unmatched> const& unmatched, bool is_allowed, RuleEffect& effect) {
+    for (Unmatched const& one : unmatched) {
+        if (is_allowed || scenario_.allow_unmatched)
+            effect.unmatched.push_back(one.problem);
+        else
+            faults_.add(one.where, one.problem, "the base has none there, so nothing would change",
+                        "Check the name; write allow_unmatched = true in the rule, or give --allow-unmatched, if it is "
+                        "meant.");
+    }
+}
+
+FlowSet RuleApplication::select(FlowSelectors const& selectors, bool is_allowed, RuleEffect& effect) {
+    std::size_t const faults_before = faults_.size();
+    FlowSet flows = select_flows(selectors, names_, faults_);
+    if (faults_.size() == faults_before)
+        judge(find_unmatched(selectors, flows, names_, base_.trade), is_allowed, effect);
+    return flows;
 }
 
 void RuleApplication::apply(TariffRule const& rule) {
     if (rule.action == TariffAction::table) return apply_table(rule);
-    FlowSet const flows = select_flows(rule.importer, rule.exporter, rule.sector, false, rule.where, base_, faults_);
+    RuleEffect effect{"tariff", {}, rule.note, rule.where};
+    effect.exempt_share = rule.exempt_share;
+    FlowSet const flows =
+        select({rule.importer, rule.exporter, rule.sector, false, rule.where}, rule.allow_unmatched, effect);
     DutyGuard guard(*this, rule.where);
     flows.for_each([&](Index j, Index n, Index i) {
-        double const duty = shock_.tariff(j, n, i);
+        double const duty = shock_.tariff(j, n, i), full = act(rule.action, rule.value, duty);
+        if (full != duty) guard.note_exempt(rule.exempt_share * base_.trade(j, n, i));
         // t' = e u + (1 - e) f(u)
-        guard.set(j, n, i, rule.exempt_share * duty + (1.0 - rule.exempt_share) * act(rule.action, rule.value, duty));
+        guard.set(j, n, i, rule.exempt_share * duty + (1.0 - rule.exempt_share) * full);
     });
-    std::string summary = fmt::format("{} = {:.4g} on {}", to_string(rule.action), rule.value,
-                                      flows_text(rule.importer, "<-", rule.exporter, rule.sector));
-    if (rule.exempt_share > 0.0) summary += fmt::format(", {:.4g} of each flow exempt", rule.exempt_share);
-    guard.report({"tariff", std::move(summary), rule.note, rule.where});
+    effect.summary = fmt::format("{} = {:.4g} on {}", to_string(rule.action), rule.value,
+                                 flows_text(rule.importer, "<-", rule.exporter, rule.sector));
+    if (rule.exempt_share > 0.0) effect.summary += fmt::format(", {:.4g} of each flow exempt", rule.exempt_share);
+    guard.report(std::move(effect));
 }
 
 void RuleApplication::apply_table(TariffRule const& rule) {
-    FlowSet const flows = select_flows(rule.importer, rule.exporter, rule.sector, false, rule.where, base_, faults_);
+    RuleEffect effect{"tariff", {}, rule.note, rule.where};
+    effect.exempt_share = rule.exempt_share;
+    FlowSet const flows =
+        select({rule.importer, rule.exporter, rule.sector, false, rule.where}, rule.allow_unmatched, effect);
     DutyGuard guard(*this, rule.where);
     auto const find = [&](Labels const& labels, std::string const& code, char const* noun,
                           SourceLocation const& where) {
@@ -113,23 +149,37 @@ void RuleApplication::apply_table(TariffRule const& rule) {
                     "its rates are not part of the scenario", "Read the scenario from its file.");
         return;
     }
+    std::size_t const faults_before = faults_.size();
+    std::vector<Unmatched> unmatched;
+    Index n_used = 0;
     for (RateRow const& row : table->second.rows) {
         auto const j = find(base_.sectors, row.sector, "sector", row.where);
         auto const i = find(base_.regions, row.exporter, "region", row.where);
         auto const n = find(base_.regions, row.importer, "region", row.where);
         if (!j || !i || !n || !flows.contains(*j, *n, *i)) continue;
+        ++n_used;
+        double const duty = shock_.tariff(*j, *n, *i), trade = base_.trade(*j, *n, *i);
+        if (row.rate != duty) guard.note_exempt(rule.exempt_share * trade);
+        if (row.rate != duty && trade == 0.0)
+            unmatched.push_back(
+                {fmt::format("the rate on {} from {} to {} meets no trade", row.sector, row.exporter, row.importer),
+                 row.where});
         // t' = e u + (1 - e) rate
-        guard.set(*j, *n, *i, rule.exempt_share * shock_.tariff(*j, *n, *i) + (1.0 - rule.exempt_share) * row.rate);
+        guard.set(*j, *n, *i, rule.exempt_share * duty + (1.0 - rule.exempt_share) * row.rate);
     }
-    std::string summary = fmt::format("table {} ({} rows) on {}", rule.table, table->second.rows.size(),
-                                      flows_text(rule.importer, "<-", rule.exporter, rule.sector));
-    if (rule.exempt_share > 0.0) summary += fmt::format(", {:.4g} of each flow exempt", rule.exempt_share);
-    guard.report({"tariff", std::move(summary), rule.note, rule.where});
+    if (n_used == 0 && faults_.size() == faults_before)
+        unmatched = {{fmt::format("no row of {} is on a flow of the rule", rule.table), rule.where}};
+    judge(shorten(std::move(unmatched)), rule.allow_unmatched, effect);
+    effect.summary = fmt::format("table {} ({} rows) on {}", rule.table, table->second.rows.size(),
+                                 flows_text(rule.importer, "<-", rule.exporter, rule.sector));
+    if (rule.exempt_share > 0.0) effect.summary += fmt::format(", {:.4g} of each flow exempt", rule.exempt_share);
+    guard.report(std::move(effect));
 }
 
 void RuleApplication::apply(TradeCostRule const& rule) {
+    RuleEffect effect{"trade_cost", {}, rule.note, rule.where};
     FlowSet const flows =
-        select_flows(rule.importer, rule.exporter, rule.sector, rule.both_ways, rule.where, base_, faults_);
+        select({rule.importer, rule.exporter, rule.sector, rule.both_ways, rule.where}, rule.allow_unmatched, effect);
     Tensor3& cost = shock_.trade_cost_hat;
     if (cost.empty()) cost = Tensor3(base_.trade.outer(), base_.trade.rows(), base_.trade.cols(), 1.0);
     EffectMeter meter;
@@ -142,37 +192,42 @@ void RuleApplication::apply(TradeCostRule const& rule) {
     std::string summary = fmt::format("change = {:.4g}", rule.change);
     if (rule.days != 0.0) summary += fmt::format(" (days = {:.4g}, per_day = {:.4g})", rule.days, rule.per_day);
     summary += " on " + flows_text(rule.importer, rule.both_ways ? "<->" : "<-", rule.exporter, rule.sector);
-    RuleEffect effect{"trade_cost", std::move(summary), rule.note, rule.where};
+    effect.summary = std::move(summary);
     meter.report(effect);
     effects_.push_back(std::move(effect));
 }
 
 void RuleApplication::apply(ProductivityRule const& rule) {
-    std::vector<Index> const regions = select_regions(rule.region, base_, faults_);
-    std::vector<Index> const sectors = select_sectors(rule.sector, base_, faults_);
+    std::size_t const faults_before = faults_.size();
+    std::vector<Index> const regions = names_.regions(rule.region, faults_);
+    std::vector<Index> const sectors = names_.sectors(rule.sector, faults_);
     Matrix& productivity = shock_.productivity_hat;
     if (productivity.size() == 0) productivity = Matrix::Ones(base_.n_sectors(), base_.n_regions());
+    Matrix gross_output = Matrix::Zero(base_.n_sectors(), base_.n_regions());
     EffectMeter meter;
     for (Index const j : sectors) {
         for (Index const i : regions) {
             double const before = productivity(j, i);
             // A_hat <- A_hat (1 + change)
             productivity(j, i) *= 1.0 + rule.change;
-            double const gross_output = base_.trade.slice(j).col(i).sum();
-            meter.note(gross_output, before - 1.0, productivity(j, i) - 1.0);
+            gross_output(j, i) = base_.trade.slice(j).col(i).sum();
+            meter.note(gross_output(j, i), before - 1.0, productivity(j, i) - 1.0);
         }
     }
     RuleEffect effect{"productivity",
                       fmt::format("change = {:.4g} in {}, {}", rule.change, to_string(rule.region),
                                   rule.sector.terms.empty() ? "every sector" : to_string(rule.sector)),
                       rule.note, rule.where};
+    if (faults_.size() == faults_before)
+        judge(find_unmatched(rule, names_, gross_output), rule.allow_unmatched, effect);
     meter.report(effect);
     effects_.push_back(std::move(effect));
 }
 
 void RuleApplication::apply(RetaliationRule const& rule) {
+    RuleEffect effect{"retaliation", {}, rule.note, rule.where};
     // `by` imports from `against`.
-    FlowSet const flows = select_flows(rule.by, rule.against, rule.sector, false, rule.where, base_, faults_);
+    FlowSet const flows = select({rule.by, rule.against, rule.sector, false, rule.where}, rule.allow_unmatched, effect);
     DutyGuard guard(*this, rule.where);
     flows.for_each([&](Index j, Index n, Index i) {
         // mirror: what i added to its duty on the same good of n, t'[j,i,n] - t[j,i,n] where positive
@@ -181,8 +236,8 @@ void RuleApplication::apply(RetaliationRule const& rule) {
         guard.set(j, n, i, shock_.tariff(j, n, i) + added);
     });
     std::string const answer = rule.mirror ? "mirror" : fmt::format("rate = {:.4g}", rule.rate);
-    guard.report(
-        {"retaliation", answer + " on " + flows_text(rule.by, "<-", rule.against, rule.sector), rule.note, rule.where});
+    effect.summary = answer + " on " + flows_text(rule.by, "<-", rule.against, rule.sector);
+    guard.report(std::move(effect));
 }
 
 }  // namespace desvio

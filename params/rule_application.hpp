@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desvio/params/shock.hpp"
+#include "params/rule_cells.hpp"
 
 #include <string>
 #include <vector>
@@ -11,8 +12,8 @@ namespace desvio {
 /// Faults are gathered, not thrown: the shock is of use only when there are none.
 class RuleApplication {
   public:
-    /// \pre scenario and base outlive this
-    RuleApplication(Scenario const& scenario, Base const& base, FaultList& faults);
+    /// \pre scenario, base and names outlive this
+    RuleApplication(Scenario const& scenario, Base const& base, NameBook& names, FaultList& faults);
 
     void apply(TariffRule const& rule);
     void apply(TradeCostRule const& rule);
@@ -29,9 +30,13 @@ class RuleApplication {
   private:
     class DutyGuard;
     void apply_table(TariffRule const& rule);
+    /// Reports what meets no trade, or notes it in the effect where that is allowed.
+    void judge(std::vector<Unmatched> const& unmatched, bool is_allowed, RuleEffect& effect);
+    FlowSet select(FlowSelectors const& selectors, bool is_allowed, RuleEffect& effect);
 
     Scenario const& scenario_;
     Base const& base_;
+    NameBook& names_;
     FaultList& faults_;
     Shock shock_;
     Tensor3 tariff_before_retaliation_;

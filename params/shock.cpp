@@ -37,10 +37,11 @@ struct Market {
 };
 
 /// The market of the redirection ledger, by the rule in resolve_scenario()'s description.
-Market choose_market(ReportOptions const& report, Base const& base, Shock const& shock, FaultList& faults) {
+Market choose_market(ReportOptions const& report, Base const& base, Shock const& shock, NameBook& names,
+                     FaultList& faults) {
     if (!report.market.empty()) {
         Selector const named{{{report.market, report.market_where}}, report.market_where};
-        auto const chosen = select_regions(named, base, faults);
+        auto const chosen = names.regions(named, faults);
         if (chosen.size() > 1) {
             faults.add(report.market_where, fmt::format("market '{}' names {} regions", report.market, chosen.size()),
                        "the ledger follows the imports of one", "Name one region.");
@@ -73,11 +74,11 @@ Market choose_market(ReportOptions const& report, Base const& base, Shock const&
     return {imports.size() > 0 ? largest(imports) : 0, "no duty or trade cost changes; it imports the most"};
 }
 
-std::vector<Index> choose_focus(ReportOptions const& report, Base const& base, FaultList& faults) {
+std::vector<Index> choose_focus(ReportOptions const& report, Base const& base, NameBook& names, FaultList& faults) {
     if (report.focus.terms.empty()) {
         if (auto members = base.region_members("latin_america"); !members.empty()) return members;
     }
-    return select_regions(report.focus, base, faults);
+    return names.regions(report.focus, faults);
 }
 
 void check_elasticities(ModelOptions const& model, Base const& base, FaultList& faults) {
@@ -92,7 +93,9 @@ void check_elasticities(ModelOptions const& model, Base const& base, FaultList& 
 
 ResolvedScenario resolve_scenario(Scenario const& scenario, Base const& base) {
     FaultList faults;
-    RuleApplication application(scenario, base, faults);
+    check_definitions(scenario, base, faults);
+    NameBook names(base, &scenario);
+    RuleApplication application(scenario, base, names, faults);
     auto const apply_all = [&]<typename Kind>(Kind const*) {
         for (Rule const& rule : scenario.rules) {
             if (auto const* one = std::get_if<Kind>(&rule)) application.apply(*one);
@@ -107,10 +110,11 @@ ResolvedScenario resolve_scenario(Scenario const& scenario, Base const& base) {
     ResolvedScenario resolved;
     resolved.shock = application.shock();
     resolved.effects = application.effects();
-    resolved.focus = choose_focus(scenario.report, base, faults);
-    auto [market, reason] = choose_market(scenario.report, base, resolved.shock, faults);
+    resolved.focus = choose_focus(scenario.report, base, names, faults);
+    auto [market, reason] = choose_market(scenario.report, base, resolved.shock, names, faults);
     resolved.market = market;
     resolved.market_reason = std::move(reason);
+    resolved.groups = names.uses();
     check_elasticities(scenario.model, base, faults);
     faults.throw_if_any();
     return resolved;

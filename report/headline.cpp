@@ -228,6 +228,7 @@ std::string format_footer(RunResult const& result, TextStyle const& style) {
                             result.base_sha256.substr(0, 12)));
     add("Market",
         fmt::format("{} ({})", short_name(result.base, result.redirection.market), result.resolved.market_reason));
+    for (GroupUse const& use : result.resolved.groups) add("Group", describe_use(use, base));
     add("Audit", audit_text(result));
     return text;
 }

@@ -39,6 +39,38 @@ Json audit_json(AuditReport const& audit) {
             {"equations", std::move(equations)}};
 }
 
+Json duty_json(DutyLine const& line) {
+    return {{"trade", line.trade},
+            {"changed_trade", line.changed_trade},
+            {"average_before", line.average_before},
+            {"average_after", line.average_after}};
+}
+
+Json duties_json(std::vector<DutyLine> const& lines, Labels const& labels) {
+    Json object = Json::object();
+    for (DutyLine const& line : lines) object[labels[line.label]] = duty_json(line);
+    return object;
+}
+
+Json groups_json(ResolvedScenario const& resolved, Base const& base) {
+    Json list = Json::array();
+    for (GroupUse const& use : resolved.groups) {
+        Labels const& labels = use.is_of_regions ? base.regions : base.sectors;
+        Json members = Json::array();
+        for (Index const member : use.members) members.push_back(labels[member]);
+        list.push_back({{"name", use.name},
+                        {"origin", use.origin},
+                        {"of", use.is_of_regions ? "regions" : "sectors"},
+                        {"date", use.date ? Json(to_string(*use.date)) : Json(nullptr)},
+                        {"members", std::move(members)},
+                        {"absent", use.absent},
+                        {"disputed", use.disputed},
+                        {"from_memory", use.from_memory},
+                        {"notes", notes_on(use)}});
+    }
+    return list;
+}
+
 Json elasticities_json(RunResult const& result) {
     ElasticitySet const& set = result.given.elasticity_set(result.scenario.model.elasticities);
     return {{"name", set.name}, {"title", set.title}, {"horizon", set.horizon}};
@@ -72,10 +104,20 @@ std::string format_dry_run_json(ResolvedScenario const& resolved, Scenario const
                            {"cells", effect.cells},
                            {"trade", effect.trade},
                            {"average_before", effect.average_before},
-                           {"average_after", effect.average_after}});
+                           {"average_after", effect.average_after},
+                           {"exempt_share", effect.exempt_share},
+                           {"exempt_trade", effect.exempt_trade},
+                           {"unmatched", effect.unmatched}});
     }
+    DutyPicture const picture = picture_duties(base, resolved.shock.tariff, resolved.market);
     Json const json = {{"scenario", scenario.name},
                        {"title", scenario.title},
+                       {"date", scenario.date ? Json(to_string(*scenario.date)) : Json(nullptr)},
+                       {"groups", groups_json(resolved, base)},
+                       {"duties",
+                        {{"total", duty_json(picture.total)},
+                         {"by_partner", duties_json(picture.by_partner, base.regions)},
+                         {"by_sector", duties_json(picture.by_sector, base.sectors)}}},
                        {"base_name", base.name},
                        {"focus", codes(base, resolved.focus)},
                        {"market", {{"code", base.regions[resolved.market]}, {"reason", resolved.market_reason}}},

@@ -10,6 +10,7 @@
 #include "io/table_reader.hpp"
 #include "io/xlsx.hpp"
 #include "io/zip_archive.hpp"
+#include "params/selector_expression.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/stored_zip.hpp"
 
@@ -185,12 +186,33 @@ Refusal run_base_csv(std::string_view input) {
     return refusal_of([&] { static_cast<void>(read_base_files(files, true)); });
 }
 
-/// A scenario, then the tables of rates it names.
+/// A scenario, then the tables of rates or groups it names.
 Refusal run_scenario(std::string_view input) {
     Files files = split_files(input);
     if (files.empty()) files.emplace_back("scenario.toml", input);
     std::map<std::string, std::string> const tables(files.begin() + 1, files.end());
     return refusal_of([&] { static_cast<void>(parse_scenario(files.front().second, "scenario.toml", tables)); });
+}
+
+/// A text of a selector: whatever the parser makes of it can be evaluated.
+Refusal run_selector(std::string_view input) {
+    SelectorExpression const expression = parse_selector_expression(input);
+    if (expression.fault) {
+        DESVIO_EXPECT(expression.steps.empty() && expression.fault->offset <= input.size());
+        return expression.fault->problem;
+    }
+    std::size_t depth = 0;
+    for (SelectorStep const& step : expression.steps) {
+        if (step.kind == SelectorStep::Kind::name) {
+            ++depth;
+            DESVIO_EXPECT(!step.name.empty());
+        } else {
+            DESVIO_EXPECT(depth >= (step.kind == SelectorStep::Kind::negation ? 1u : 2u));
+            if (step.kind != SelectorStep::Kind::negation) --depth;
+        }
+    }
+    DESVIO_EXPECT(depth == 1);
+    return std::nullopt;
 }
 
 Refusal run_store(std::string_view input) {
@@ -205,7 +227,7 @@ constexpr std::array targets{
     FuzzTarget{"delimited", run_delimited}, FuzzTarget{"tables", run_tables},
     FuzzTarget{"xlsx", run_xlsx},           FuzzTarget{"zip", run_zip},
     FuzzTarget{"base_csv", run_base_csv},   FuzzTarget{"scenario", run_scenario},
-    FuzzTarget{"store", run_store},
+    FuzzTarget{"store", run_store},         FuzzTarget{"selector", run_selector},
 };
 
 }  // namespace

@@ -190,9 +190,11 @@ TEST(ScenarioToml, DefaultScenarioParsesWithItsCommentedKeysToo) {
         bool const is_example = line.starts_with("# ") && (line.find(" = ") != std::string::npos || line[2] == '[');
         text += (is_example ? line.substr(2) : line) + '\n';
     }
-    Scenario const scenario = parse_scenario(text, "s.toml", {{"my_rates.csv", "sector,exporter,importer,rate\n"}});
+    Scenario const scenario = parse_scenario(
+        text, "s.toml", {{"my_rates.csv", "sector,exporter,importer,rate\n"}, {"groups.csv", "group,region\n"}});
     EXPECT_EQ(scenario.rules.size(), 5u);
     EXPECT_EQ(scenario.report.market, "USA");
+    EXPECT_EQ(scenario.groups.size(), 1u);
 }
 
 TEST(ReadScenario, FindsTablesBesideTheScenario) {

@@ -274,7 +274,9 @@ TEST(RuleEffect, SaysHowATradeCostWasGiven) {
 TEST(RuleEffect, FlowsWithoutTradeGetPlainAverages) {
     Base base = test::three_region_base();
     base.trade(agr, usa, bra) = base.trade(agr, usa, chn) = 0.0;
-    auto const resolved = resolve_scenario(scenario_of({tariff("USA", {"@brics"}, TariffAction::add, 0.10)}), base);
+    Scenario scenario = scenario_of({tariff("USA", {"@brics"}, TariffAction::add, 0.10)});
+    scenario.allow_unmatched = true;
+    auto const resolved = resolve_scenario(scenario, base);
     EXPECT_EQ(resolved.effects[0].cells, 2);
     EXPECT_EQ(resolved.effects[0].trade, 0.0);
     EXPECT_NEAR(resolved.effects[0].average_before, 0.075, rounding);

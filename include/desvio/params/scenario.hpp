@@ -2,6 +2,7 @@
 
 #include "desvio/core/error.hpp"
 #include "desvio/params/date.hpp"
+#include "desvio/params/groups.hpp"
 
 #include <map>
 #include <optional>
@@ -15,11 +16,12 @@ namespace desvio {
 
 /// One name in a selector, with the place where it was written.
 struct SelectorTerm {
-    std::string text;  ///< "BRA", "@brics", "*", "!BRA", "!@mercosur"
+    std::string text;  ///< "BRA", "@brics", "*", "!BRA", "@latin_america & !@usmca"
     SourceLocation where;
 };
 
-/// Which regions or sectors a rule is about: a code, a list of codes, "@group", "*"; "!X" takes X out of the list.
+/// Which regions or sectors a rule is about: a code, a list of codes, "@group", "*", set algebra over these; "!X" takes
+/// X out of the list (NameBook says more).
 /// An empty selector means everything; so does one of exclusions only, less what they take out. An exclusion holds
 /// wherever in the list it stands.
 struct Selector {
@@ -33,9 +35,10 @@ enum class TariffAction { rate, add, factor, floor, cap, table };
 struct TariffRule {
     Selector importer, exporter, sector;
     TariffAction action = TariffAction::rate;
-    double value = 0.0;         ///< fraction (1.00 = 100%); for factor a multiplier; unused for table
-    double exempt_share = 0.0;  ///< share of the trade in each cell that keeps its old duty, 0..1
-    std::string table;          ///< file name as written; its rows are in Scenario::tables
+    double value = 0.0;            ///< fraction (1.00 = 100%); for factor a multiplier; unused for table
+    double exempt_share = 0.0;     ///< share of the trade in each cell that keeps its old duty, 0..1
+    std::string table;             ///< file name as written; its rows are in Scenario::tables
+    bool allow_unmatched = false;  ///< what meets no trade in the base is noted, not refused
     std::string note;
     SourceLocation where;
 };
@@ -46,6 +49,7 @@ struct TradeCostRule {
     bool both_ways = false;
     double change = 0.0;               ///< fraction, > -1; already computed when days and per_day were given
     double days = 0.0, per_day = 0.0;  ///< as written, 0 when `change` was written
+    bool allow_unmatched = false;
     std::string note;
     SourceLocation where;
 };
@@ -54,6 +58,7 @@ struct TradeCostRule {
 struct ProductivityRule {
     Selector region, sector;
     double change = 0.0;  ///< fraction, > -1
+    bool allow_unmatched = false;
     std::string note;
     SourceLocation where;
 };
@@ -64,6 +69,7 @@ struct RetaliationRule {
     Selector by, against, sector;
     bool mirror = false;
     double rate = 0.0;  ///< fraction, added
+    bool allow_unmatched = false;
     std::string note;
     SourceLocation where;
 };
@@ -118,6 +124,12 @@ struct RateTable {
     std::vector<RateRow> rows;
 };
 
+/// A group that a scenario defines under [groups], of regions or of sectors.
+struct GroupDefinition {
+    std::string name;  ///< "my_tier"
+    Selector members;
+};
+
 struct Scenario {
     std::string name, title, note, source, base = "world-2023";
     std::optional<Date> date;  ///< the day it is about
@@ -126,9 +138,13 @@ struct Scenario {
     SolverChoice solver;
     std::vector<Rule> rules;  ///< tariffs in the order written, then trade costs, productivity, retaliation
     ReportOptions report;
-    std::string file;                         ///< path or "built-in NAME", for messages
-    std::string toml;                         ///< the whole text as read
-    std::map<std::string, RateTable> tables;  ///< by file name as written in the scenario
+    std::string file;                                ///< path or "built-in NAME", for messages
+    std::string toml;                                ///< the whole text as read
+    std::map<std::string, RateTable> tables;         ///< by file name as written in the scenario
+    std::vector<GroupDefinition> groups;             ///< of [groups], in the order of their names
+    std::string group_file;                          ///< of [groups], as written; empty when there is none
+    std::map<std::string, GroupTable> group_tables;  ///< by file name; the program's own under registry_name
+    bool allow_unmatched = false;                    ///< as if every rule said so
 };
 
 /// Names as written in TOML: "gdp-share", "one-sector", ...

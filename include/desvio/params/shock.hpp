@@ -2,6 +2,7 @@
 
 #include "desvio/core/tensor.hpp"
 #include "desvio/params/base.hpp"
+#include "desvio/params/name_book.hpp"
 #include "desvio/params/scenario.hpp"
 
 #include <string>
@@ -31,7 +32,28 @@ struct RuleEffect {
     double trade = 0.0;           ///< base trade those cells carry, million
     double average_before = 0.0;  ///< trade-weighted over those cells: duty (fraction), cost or productivity change
     double average_after = 0.0;
+    double exempt_share = 0.0;                ///< share of the trade that keeps the duty it had, 0..1
+    double exempt_trade = 0.0;                ///< base trade that keeps it where the rest changes, million
+    std::vector<std::string> unmatched = {};  ///< what it names that meets no trade, where that is allowed
 };
+
+/// Average duties on imports from one partner, or of one sector, before and after.
+struct DutyLine {
+    Index label = 0;                                   ///< region or sector
+    double trade = 0.0;                                ///< base imports of the market, million
+    double changed_trade = 0.0;                        ///< of it, those whose duty changes
+    double average_before = 0.0, average_after = 0.0;  ///< weighted by base trade, fraction
+};
+
+/// What a shock does to the duties of one market, over all its imports: sum t M / sum M before and after.
+struct DutyPicture {
+    std::vector<DutyLine> by_partner;  ///< every other region with trade, base order
+    std::vector<DutyLine> by_sector;   ///< every sector with trade, base order
+    DutyLine total;
+};
+
+/// \cost O(J N) \tests unit/duty_picture_test.cpp
+DutyPicture picture_duties(Base const& base, Tensor3 const& tariff, Index market);
 
 /// A scenario tied to a base.
 struct ResolvedScenario {
@@ -40,6 +62,7 @@ struct ResolvedScenario {
     std::vector<Index> focus;   ///< regions the summary is about, base order
     Index market = 0;           ///< region whose imports the redirection ledger follows
     std::string market_reason;  ///< why that one: "named by [report]", "raises duties on 612,345 million of trade", ...
+    std::vector<GroupUse> groups;  ///< those named that are not the base's own
 };
 
 /// Applies the rules to the base: all [[tariff]] rules in order, then trade costs, productivity and retaliation, each
@@ -52,14 +75,16 @@ struct ResolvedScenario {
 /// The market, when not named: the importer whose raised duties touch most base trade; without raised duties the
 /// importer with most trade in the changed cells; else the largest importer. Ties go to the first in base order.
 /// The focus, when not named: "@latin_america" if the base has that group, else every region.
+/// A rule that meets no trade in the base, a name in one of its selectors that meets none, and a row of its table that
+/// changes the duty of a flow without trade are faults, unless the rule or the scenario allows what is unmatched.
 /// \throws InputError with every unknown code or group (and the nearest known one), every selector that is empty, every
-///         rule that reaches no flow, every duty that a rule leaves below -1 + 1e-9 or not finite, an unknown
-///         elasticity set or market; each with file:line:column of the scenario
+///         rule that reaches no flow or no trade, every duty that a rule leaves below -1 + 1e-9 or not finite, an
+///         unknown elasticity set or market; each with file:line:column of the scenario
 /// \cost O(N^2 J) a rule \tests unit/shock_test.cpp
 ResolvedScenario resolve_scenario(Scenario const& scenario, Base const& base);
 
-/// The members a selector names, in base order, each once. Faults (unknown code or group, nothing left) go to `faults`,
-/// with the place where the term was written. \tests unit/select_test.cpp
+/// The members a selector names by codes and groups of the base, in base order, each once. Faults (unknown code or
+/// group, nothing left) go to `faults`, with the place where the term was written. \tests unit/select_test.cpp
 std::vector<Index> select_regions(Selector const& selector, Base const& base, FaultList& faults);
 std::vector<Index> select_sectors(Selector const& selector, Base const& base, FaultList& faults);
 
