@@ -1,8 +1,10 @@
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
+#include "app/parse.hpp"
 #include "app/terminal.hpp"
 #include "desvio/core/labels.hpp"
 #include "desvio/io/base_io.hpp"
+#include "desvio/io/group_io.hpp"
 #include "desvio/io/scenario_io.hpp"
 #include "desvio/report/catalogue.hpp"
 
@@ -10,6 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace desvio::app {
 namespace {
@@ -21,6 +25,7 @@ struct Request {
     std::string name;
     std::string base;
     bool as_json = false;
+    std::optional<Date> day = {};
 };
 
 void print_listing(Listing const& listing, Request const& request) {
@@ -62,10 +67,33 @@ void describe_models(Request const& request) {
     print_listing(list_models(request.name), request);
 }
 
+/// For the screen the note follows the source in one column; JSON has both.
+void print_memberships(Listing listing, Request const& request) {
+    if (request.as_json) return print_listing(listing, request);
+    listing.columns.pop_back();
+    for (auto& row : listing.rows) {
+        std::string const note = std::exchange(row.back(), {});
+        row.pop_back();
+        if (!note.empty()) row.back() += "; " + note;
+    }
+    print_listing(listing, request);
+}
+
+void describe_all_groups(Base const& base, Request const& request) {
+    GroupTable const registry = read_group_registry();
+    if (request.day) return print_listing(list_groups_on(base, registry, *request.day), request);
+    print_listing(list_groups(base), request);
+    if (request.as_json) return;
+    print(
+        "\nThese are the base's own, whatever the day. By date, as in 'desvio describe groups --date 2025-08-07':\n\n");
+    Listing dated{"Groups by date", {"group", "what"}, {}};
+    for (auto const& [group, title] : group_titles()) dated.rows.push_back({"@" + group, title});
+    print_listing(dated, request);
+}
+
 void describe_groups(Request const& request) {
     Base const base = read_base(request.base);
-    Listing const groups = list_groups(base);
-    if (request.name.empty()) return print_listing(groups, request);
+    if (request.name.empty()) return describe_all_groups(base, request);
     std::string const name = request.name.starts_with('@') ? request.name.substr(1) : request.name;
     Listing members{"@" + name, {"member", "name"}, {}};
     for (Index const n : base.region_members(name)) {
@@ -74,12 +102,28 @@ void describe_groups(Request const& request) {
     for (Index const j : base.sector_members(name)) {
         members.rows.push_back({base.sectors[j], base.sector_table[static_cast<std::size_t>(j)].name});
     }
-    if (members.rows.empty()) {
+    GroupTable const registry = read_group_registry();
+    Listing const dated = list_memberships(base, registry, name, request.day);
+    bool const is_dated = !list_memberships(base, registry, name, {}).rows.empty();
+    if (members.rows.empty() && !is_dated) {
         std::vector<std::string> known;
-        for (auto const& row : groups.rows) known.push_back(row.front());
+        for (auto const& row : list_groups(base).rows) known.push_back(row.front());
+        for (std::string const& other : group_names(registry)) {
+            known.push_back("@" + other);
+            for (std::string const& tier : tiers_of(registry, other))
+                known.push_back(fmt::format("@{}:{}", other, tier));
+        }
         refuse_name("group", "@" + name, known);
     }
-    print_listing(members, request);
+    bool const is_by_date = is_dated && (request.day || members.rows.empty());
+    if (request.as_json) return is_by_date ? print_memberships(dated, request) : print_listing(members, request);
+    if (!is_by_date) print_listing(members, request);
+    if (!is_dated) return;
+    if (!is_by_date) print("\n");
+    std::string const group = split_tier(name).group;
+    print(fmt::format("@{}: {}\n", group, group_titles().at(group)));
+    if (dated.rows.empty()) return print(fmt::format("Nobody on {}.\n", to_string(*request.day)));
+    print_memberships(dated, request);
 }
 
 void describe_bases(Request const& request) {
@@ -137,8 +181,8 @@ int run(Invocation const& invocation) {
     if (topic == topics.end()) {
         throw UsageError(fmt::format("cannot describe '{}'. {}", wanted, suggest_name(wanted, topic_names())));
     }
-    topic->describe(
-        {names.empty() ? "" : names.front(), invocation.word("base", default_base), invocation.has("json")});
+    topic->describe({names.empty() ? "" : names.front(), invocation.word("base", default_base), invocation.has("json"),
+                     invocation.has("date") ? std::optional(parse_day(invocation.word("date"))) : std::nullopt});
     return ok;
 }
 
@@ -157,10 +201,12 @@ Command describe_command() {
                                      .shown = "a topic: scenarios, models, groups, bases, regions or sectors"},
                                     {.name = "name", .most = 1, .least = 0, .shown = "NAME"}},
                     .options = po::options_description(""),
-                    .examples = {"desvio describe scenarios", "desvio describe groups @latin_america"},
+                    .examples = {"desvio describe scenarios", "desvio describe groups @latin_america",
+                                 "desvio describe groups @brics --date 2025-08-07"},
                     .completions = topic_names(),
                     .run = run};
     add_value<std::string>(command, "base", "BASE", "groups, regions and sectors of this base (default world-2023)");
+    add_value<std::string>(command, "date", "DAY", "groups as they stand on this day, with who says so");
     add_flag(command, "json", "print JSON");
     return command;
 }

@@ -11,7 +11,7 @@ function(desvio_add_program_test name script)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 endfunction()
 
-foreach(part help run input processes completion base_change import use shared_tables analyze leontief
+foreach(part help run input processes completion base_change import use shared_tables analyze leontief groups
              bench)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "desvio/params/base.hpp"
+#include "desvio/params/groups.hpp"
 #include "desvio/params/scenario.hpp"
 #include "desvio/report/summary.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,12 @@ Listing list_scenarios(std::vector<Scenario> const& scenarios);
 /// Model kinds, or the one named, and below each the values of its options with what they mean.
 Listing list_models(std::string const& kind = {});
 Listing list_groups(Base const& base);
+/// The groups as they stand on a day: those of the registry, tier by tier, then what only the base has.
+Listing list_groups_on(Base const& base, GroupTable const& registry, Date day);
+/// Who is in one group, as what, from when to when, and who says so; on one day, or ever.
+/// \param name  "brics", or "brics:partner" for one tier
+Listing list_memberships(Base const& base, GroupTable const& registry, std::string const& name,
+                         std::optional<Date> const& day);
 Listing list_regions(Base const& base);
 Listing list_sectors(Base const& base);
 /// \param bases  what io read of each, e.g. the built-in ones
