@@ -6,9 +6,6 @@
 
 namespace desvio {
 
-/// Duties above this are refused where scenarios are read: such a figure is a percentage where a fraction is meant.
-inline constexpr double largest_rate = 20.0;
-
 /// Reads a table of rates: columns sector, exporter, importer, rate (a fraction), in any order; one row a flow.
 /// Codes are looked up when the scenario is tied to a base.
 /// \param file  the name to put in messages

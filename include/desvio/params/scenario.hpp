@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct Selector {
 
 /// rate replaces; add stacks on what is there; factor scales it; floor and cap bound it; table reads rates from a file.
 enum class TariffAction { rate, add, factor, floor, cap, table };
+
+/// Duties above this are refused where scenarios are read: such a figure is a percentage where a fraction is meant.
+inline constexpr double largest_rate = 20.0;
 
 struct TariffRule {
     Selector importer, exporter, sector;
@@ -145,6 +149,8 @@ struct Scenario {
     std::string group_file;                          ///< of [groups], as written; empty when there is none
     std::map<std::string, GroupTable> group_tables;  ///< by file name; the program's own under registry_name
     bool allow_unmatched = false;                    ///< as if every rule said so
+    /// The number that was given another level after reading, by path (params/vary.hpp); one at most.
+    std::optional<std::pair<std::string, double>> varied;
 };
 
 /// Names as written in TOML: "gdp-share", "one-sector", ...
