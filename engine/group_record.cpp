@@ -6,12 +6,11 @@
 
 namespace desvio {
 
-void record_groups(LabelledFile& file, RunResult const& result) {
-    std::vector<GroupUse> const& uses = result.resolved.groups;
+void record_groups(LabelledFile& file, Scenario const& scenario, std::vector<GroupUse> const& uses, Base const& given) {
     std::vector<std::string> groups, names, texts;
-    for (GroupUse const& use : uses) groups.push_back(describe_use(use, result.given));
+    for (GroupUse const& use : uses) groups.push_back(describe_use(use, given));
     if (!groups.empty()) file.attributes.push_back({"groups", fmt::format("{}", fmt::join(groups, "\n"))});
-    for (auto const& [name, table] : result.scenario.group_tables) {
+    for (auto const& [name, table] : scenario.group_tables) {
         bool const is_used = std::any_of(uses.begin(), uses.end(),
                                          [&origin = name](GroupUse const& use) { return use.origin == origin; });
         if (name == registry_name && !is_used) continue;

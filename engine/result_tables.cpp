@@ -1,12 +1,8 @@
 #include "desvio/core/units.hpp"
 #include "desvio/engine/run.hpp"
-#include "desvio/io/base_io.hpp"
-#include "desvio/io/scenario_io.hpp"
 #include "desvio/version.hpp"
-#include "engine/group_record.hpp"
+#include "engine/scenario_record.hpp"
 
-#include <chrono>
-#include <ctime>
 #include <utility>
 
 namespace desvio {
@@ -22,14 +18,6 @@ std::vector<double> row_major(Eigen::MatrixBase<Derived> const& matrix) {
 
 std::vector<double> values_of(Vector const& vector) { return {vector.begin(), vector.end()}; }
 std::vector<double> values_of(Tensor3 const& tensor) { return values_of(tensor.flat()); }
-
-std::string now_utc() {
-    std::time_t const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[sizeof "2000-01-01T00:00:00Z"];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
 
 /// Collects tables; each call is one dataset: path, axes, values, unit, what it is.
 class TableMaker {
@@ -280,11 +268,6 @@ void add_diagnostics(TableMaker& make, LabelledFile& file, RunResult const& resu
     make.add("/diagnostics/history", {"evaluation"}, history, units::one, "largest scaled residual");
 }
 
-std::string numeraire_of(ModelOptions const& model) {
-    return model.factors == Factors::rigid ? "wages are the base's: w_hat[n] = 1, so money is money of the base"
-                                           : "world value added is constant: sum_n w_hat[n] V[n] = sum_n V[n]";
-}
-
 void add_attributes(LabelledFile& file, RunResult const& result, std::string const& command_line) {
     ModelOptions const& model = result.scenario.model;
     ElasticitySet const& elasticities = result.given.elasticity_set(model.elasticities);
@@ -302,9 +285,7 @@ void add_attributes(LabelledFile& file, RunResult const& result, std::string con
     text("market_reason", result.resolved.market_reason);
     text("base_name", result.given.name);
     text("base_sha256", result.base_sha256);
-    text("scenario_name", result.scenario.name);
-    text("scenario_toml", result.scenario.toml);
-    if (result.scenario.date) text("scenario_date", to_string(*result.scenario.date));
+    add_scenario_attributes(file, result.scenario);
     text("desvio_version", version);
     text("git_commit", git_commit);
     text("compiler", compiler);
@@ -315,20 +296,6 @@ void add_attributes(LabelledFile& file, RunResult const& result, std::string con
     number("draws", result.uncertainty ? result.uncertainty->draws : 0);
     number("draws_failed", result.uncertainty ? result.uncertainty->failed : 0);
     number("draws_seed", result.scenario.report.seed);
-}
-
-/// What a rerun needs beside the scenario's text: the base as given and the rate tables.
-void add_inputs(LabelledFile& file, RunResult const& result) {
-    add_base_tables(result.given, "/input", file);
-    record_groups(file, result);
-    if (result.scenario.tables.empty()) return;
-    std::vector<std::string> names, texts;
-    for (auto const& [name, table] : result.scenario.tables) {
-        names.push_back(name);
-        texts.push_back(table.text);
-    }
-    file.dimensions["rate_table"] = {"rate_table", names, "file name of a table of rates, as the scenario has it"};
-    file.tables.push_back({"/input/rate_tables", {"rate_table"}, texts, "", "text of the table of rates"});
 }
 
 }  // namespace
@@ -356,7 +323,7 @@ LabelledFile to_tables(RunResult const& result, std::string const& command_line)
     add_concentration(make, result.redirection);
     add_market(make, result);
     add_diagnostics(make, file, result);
-    add_inputs(file, result);
+    add_inputs(file, result.scenario, result.resolved.groups, result.given);
     return file;
 }
 
@@ -366,23 +333,7 @@ RecordedRun recorded_run(LabelledFile const& result) {
                          "is not a desvio result",
                          "its format attribute says '" + result.text_attribute("format") + "'",
                          "Give a file that 'desvio run -o' wrote."});
-    std::map<std::string, std::string> tables;
-    for (std::string const axis : {"rate_table", "group_table"}) {
-        Table const* stored = result.find_table("/input/" + axis + "s");
-        if (stored == nullptr) continue;
-        auto const& names = std::get<std::vector<std::string>>(result.dimensions.at(axis).labels);
-        auto const& texts = std::get<std::vector<std::string>>(stored->values);
-        for (std::size_t k = 0; k < names.size(); ++k) tables.emplace(names[k], texts[k]);
-    }
-    RecordedRun record{
-        parse_scenario(result.text_attribute("scenario_toml"), result.origin + " (scenario_toml)", tables),
-        base_from_tables(result, "/input")};
-    // What met no trade was allowed, or there would be no result.
-    record.scenario.allow_unmatched = true;
-    // The command line may have given another day than the text.
-    if (result.find_attribute("scenario_date") != nullptr)
-        record.scenario.date = parse_date(result.text_attribute("scenario_date"));
-    return record;
+    return recorded_inputs(result);
 }
 
 }  // namespace desvio

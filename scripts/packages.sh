@@ -1,7 +1,7 @@
 # The Debian packages desvio needs, in one place; sourced by start.sh and test.sh.
 
 build_packages="g++ cmake ninja-build pkg-config git zstd \
-libeigen3-dev libfmt-dev libtomlplusplus-dev nlohmann-json3-dev libboost-program-options-dev \
+libeigen3-dev libfmt-dev libtomlplusplus-dev nlohmann-json3-dev libboost-program-options-dev libboost-math-dev \
 libhdf5-dev zlib1g-dev libdeflate-dev libzstd-dev libzip-dev libexpat1-dev nettle-dev"
 
 test_packages="libgtest-dev libbenchmark-dev \
