@@ -1,6 +1,7 @@
 #include "app/command.hpp"
 #include "app/compare_tables.hpp"
 #include "app/exit_code.hpp"
+#include "app/rerun_sweep.hpp"
 #include "app/terminal.hpp"
 #include "app/verdict.hpp"
 
@@ -31,23 +32,31 @@ std::optional<int> recorded_draws(LabelledFile const& recorded) {
     return static_cast<int>(draws);
 }
 
+LabelledFile repeat_run(LabelledFile const& recorded, std::string const& path, int threads, bool is_quiet, int& code) {
+    RecordedRun const record = recorded_run(recorded);
+    Progress progress(is_quiet);
+    RunOptions options;
+    options.threads = threads;
+    options.draws = recorded_draws(recorded);
+    options.monitor = progress.monitor();
+    RunResult const result = run_scenario(record.scenario, record.base, options);
+    code = judge(path, result.summary, result.audit);
+    return code == ok ? to_tables(result, "") : LabelledFile{};
+}
+
 int run(Invocation const& invocation) {
     double const tolerance = invocation.get<double>("tolerance");
     // Written so that NaN is refused too.
     if (!(tolerance >= 0.0)) throw UsageError("--tolerance must be 0 or more");
     std::string const path = invocation.words("file").front();
     LabelledFile const recorded = read_store(path);
-    RecordedRun const record = recorded_run(recorded);
+    bool const is_sweep = recorded.text_attribute("format") == sweep_format, is_quiet = invocation.has("quiet");
+    int code = ok;
+    LabelledFile const repeated =
+        (is_sweep ? repeat_sweep : repeat_run)(recorded, path, invocation.get<int>("threads"), is_quiet, code);
+    if (code != ok) return code;
 
-    Progress progress(invocation.has("quiet"));
-    RunOptions options;
-    options.threads = invocation.get<int>("threads");
-    options.draws = recorded_draws(recorded);
-    options.monitor = progress.monitor();
-    RunResult const result = run_scenario(record.scenario, record.base, options);
-    if (int const code = judge(path, result.summary, result.audit); code != ok) return code;
-
-    Comparison const comparison = compare_tables(recorded, to_tables(result, invocation.command_line));
+    Comparison const comparison = compare_tables(recorded, repeated);
     for (std::string const& table : comparison.missing)
         print_error(fmt::format("{}: {} is on one side only", path, table));
     bool const agrees = comparison.agrees(tolerance);
@@ -57,7 +66,7 @@ int run(Invocation const& invocation) {
         print_error(verdict);
         return audit_failed;
     }
-    if (!invocation.has("quiet")) print(verdict + "\n");
+    if (!is_quiet) print(verdict + "\n");
     return ok;
 }
 
@@ -66,9 +75,10 @@ int run(Invocation const& invocation) {
 Command rerun_command() {
     Command command{
         .name = "rerun",
-        .summary = "repeat the run of a result file from that file alone and compare every number",
+        .summary = "repeat the run or sweep of a file from that file alone and compare every number",
         .usage = "FILE.h5 [--tolerance X]",
         .details =
+            "Works on results of run and of sweep.\n"
             "Scenario, tables of rates and base are in the file; nothing else is read. Exit code 5 when a number\n"
             "differs by more than the tolerance. Times are not compared.",
         .positionals = {{.name = "file", .most = 1, .least = 1, .shown = "a result FILE.h5"}},

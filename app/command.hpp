@@ -81,6 +81,8 @@ class UsageError : public std::runtime_error {
 };
 
 Command run_command();
+Command sweep_command();
+Command solve_for_command();
 Command describe_command();
 Command validate_command();
 Command base_check_command();

@@ -107,6 +107,29 @@ bool StageProgress::show(std::string_view what) {
     return !is_interrupted();
 }
 
+StepProgress::StepProgress(bool is_quiet) : is_shown_(!is_quiet && isatty(STDERR_FILENO) != 0) {}
+
+StepProgress::~StepProgress() {
+    if (has_line_) static_cast<void>(std::fputs("\r\x1b[K", stderr));
+}
+
+bool StepProgress::show(double done, double of, std::string_view what, double seconds) {
+    constexpr double first_after = 1.0, every = 0.1;  // seconds
+    constexpr double bar = 30.0;
+    if (is_shown_ && seconds > first_after && seconds - last_seconds_ > every) {
+        last_seconds_ = seconds;
+        has_line_ = true;
+        double const share = of > 0.0 ? std::min(1.0, done / of) : 0.0;
+        auto const filled = static_cast<std::size_t>(share * bar);
+        std::string const left =
+            share > 0.0 ? fmt::format("{:.0f} s left", seconds * (1.0 - share) / share) : "time left not known yet";
+        fmt::print(stderr, "\r\x1b[K[{}{}] {:.0f} of {:.0f} {}, {}", std::string(filled, '#'),
+                   std::string(static_cast<std::size_t>(bar) - filled, ' '), done, of, what, left);
+        static_cast<void>(std::fflush(stderr));
+    }
+    return !is_interrupted();
+}
+
 ByteProgress::ByteProgress(bool is_quiet)
     : is_shown_(!is_quiet && isatty(STDERR_FILENO) != 0), begin_(std::chrono::steady_clock::now()), last_(begin_) {}
 

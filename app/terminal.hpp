@@ -58,6 +58,22 @@ class StageProgress {
     bool has_line_ = false;
 };
 
+/// The same for work of many equal parts: a bar with the time left.
+class StepProgress {
+  public:
+    explicit StepProgress(bool is_quiet);
+    ~StepProgress();  ///< clears the line
+    StepProgress(StepProgress const&) = delete;
+    StepProgress& operator=(StepProgress const&) = delete;
+    /// \param seconds  since the work began \return false after Ctrl-C
+    [[nodiscard]] bool show(double done, double of, std::string_view what, double seconds);
+
+  private:
+    bool is_shown_ = false;
+    bool has_line_ = false;
+    double last_seconds_ = 0.0;
+};
+
 /// The same for reading: a bar in bytes.
 class ByteProgress {
   public:

@@ -35,6 +35,16 @@ def check_benchmarks(rows):
         check(0 < row["residual"] <= 1e-10, f"{row['name']}: residual {row['residual']}")
 
 
+def check_ladder(build):
+    done = subprocess.run([build / "bench_ladder", "--tiny", "--benchmark_min_time=0.001", "--benchmark_format=json"],
+                          stdout=subprocess.PIPE, text=True, check=True)
+    rows = json.loads(done.stdout)["benchmarks"]
+    check({"ladder/0", "ladder/3", "sweep/levels", "sweep/refined"} <= {row["name"] for row in rows}, "a part of bench_ladder is missing")
+    for row in rows:
+        check(0 < row["best_ms"] < 1000, f"{row['name']}: best_ms = {row['best_ms']}")
+        check(2 <= row["evaluations"] <= 1000, f"{row['name']}: {row['evaluations']} evaluations")
+
+
 def compare_imports(build):
     try:
         import pandas  # noqa: F401
@@ -63,6 +73,7 @@ def compare_leontief(build):
 def main():
     build = pathlib.Path(sys.argv[1])
     check_benchmarks(fields_of(build))
+    check_ladder(build)
     try:
         import numpy  # noqa: F401
     except ImportError:

@@ -11,8 +11,8 @@ function(desvio_add_program_test name script)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 endfunction()
 
-foreach(part help run input processes completion base_change import use shared_tables analyze leontief groups
-             bench)
+foreach(part analyze base_change bench completion groups help import input leontief processes run
+             shared_tables sweep use)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()
 desvio_add_program_test(formats.result formats/test_result.py)

@@ -6,7 +6,7 @@ import unittest
 from program import USAGE, ProgramTest
 
 COMMANDS = [
-    "run", "describe", "validate", "base check", "base info", "base settle", "base aggregate", "base split",
+    "run", "sweep", "solve-for", "describe", "validate", "base check", "base info", "base settle", "base aggregate", "base split",
     "base set", "base diff", "base compare", "analyze", "leontief", "bench", "export", "rerun", "completion",
 ]
 
