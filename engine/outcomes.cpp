@@ -2,7 +2,7 @@
 
 #include "desvio/core/labels.hpp"
 #include "desvio/core/units.hpp"
-#include "desvio/params/shock.hpp"
+#include "desvio/params/name_book.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -246,6 +246,11 @@ std::vector<OutcomeKind> const& outcome_kinds() {
 }
 
 Outcome parse_outcome(std::string const& text, Base const& base, SourceLocation const& where) {
+    NameBook names(base);
+    return parse_outcome(text, names, where);
+}
+
+Outcome parse_outcome(std::string const& text, NameBook& book, SourceLocation const& where) {
     FaultList faults;
     Outcome outcome;
     outcome.text = text;
@@ -274,9 +279,9 @@ Outcome parse_outcome(std::string const& text, Base const& base, SourceLocation 
     for (std::size_t k = 0; k < wanted.size(); ++k) {
         Selector const selector = selector_of(text, given[k], where);
         if (wanted[k] == "sector") {
-            outcome.sectors = select_sectors(selector, base, faults);
+            outcome.sectors = book.sectors(selector, faults);
         } else {
-            (is_first_region ? outcome.regions : outcome.partners) = select_regions(selector, base, faults);
+            (is_first_region ? outcome.regions : outcome.partners) = book.regions(selector, faults);
             is_first_region = false;
         }
     }

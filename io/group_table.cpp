@@ -12,16 +12,7 @@
 namespace desvio {
 namespace {
 
-enum GroupColumn : std::size_t {
-    group_column,
-    region_column,
-    role_column,
-    status_column,
-    start_column,
-    end_column,
-    source_column,
-    note_column
-};
+enum GroupColumn : std::size_t { group_at, region_at, role_at, status_at, start_at, end_at, source_at, note_at };
 
 /// Names that can stand in a selector after "@" or ":".
 bool is_group_word(std::string_view name) {
@@ -61,22 +52,22 @@ GroupTable read_group_table(std::string text, std::string const& file, FaultList
     while (csv.next_row()) {
         Membership row;
         row.where = csv.where(csv.row_offset());
-        row.group = read_word(csv, group_column, "group");
-        row.region = read_word(csv, region_column, "region");
-        row.role = csv.text(role_column).empty() ? member_role : read_word(csv, role_column, "role");
-        if (!csv.text(status_column).empty()) row.status = read_word(csv, status_column, "status");
-        row.start = read_day(csv, start_column);
-        row.end = read_day(csv, end_column);
-        row.source = csv.text(source_column);
-        row.note = csv.text(note_column);
+        row.group = read_word(csv, group_at, "group");
+        row.region = read_word(csv, region_at, "region");
+        row.role = csv.text(role_at).empty() ? member_role : read_word(csv, role_at, "role");
+        if (!csv.text(status_at).empty()) row.status = read_word(csv, status_at, "status");
+        row.start = read_day(csv, start_at);
+        row.end = read_day(csv, end_at);
+        row.source = csv.text(source_at);
+        row.note = csv.text(note_at);
         if (row.start && row.end && *row.end <= *row.start)
-            csv.fault(end_column,
+            csv.fault(end_at,
                       fmt::format("the end {} is not after the start {}", to_string(*row.end), to_string(*row.start)),
                       "the end is the first day out", "Give a later day.");
         auto& others = rows_of_part[{row.group, row.region, row.role}];
         for (std::size_t const k : others) {
             if (!overlap(table.rows[k], row)) continue;
-            csv.fault(region_column, fmt::format("{} is a {} of {} twice at a time", row.region, row.role, row.group),
+            csv.fault(region_at, fmt::format("{} is a {} of {} twice at a time", row.region, row.role, row.group),
                       fmt::format("line {} says it too", table.rows[k].where.line), "Keep one row for each day.");
             break;
         }

@@ -115,10 +115,10 @@ AxisNames::Known AxisNames::evaluate(Selector const& selector, FaultList& faults
 }
 
 AxisNames::Term AxisNames::evaluate_term(SelectorTerm const& term, FaultList& faults) {
-    // Bases may have codes that hold operators: the name as a whole goes before the expression.
+    // Bases may have codes that hold operators: the name as a whole goes before the expression. No name is no code.
     bool const begins_with_not = term.text.starts_with('!');
     std::string const whole = begins_with_not ? term.text.substr(1) : term.text;
-    if (axis_.labels->find(whole)) return {named(whole, term.where, faults), begins_with_not};
+    if (whole.empty() || axis_.labels->find(whole)) return {named(whole, term.where, faults), begins_with_not};
     SelectorExpression expression = parse_selector_expression(term.text);
     if (expression.fault) {
         faults.add(place_in(term, expression.fault->offset), expression.fault->problem,

@@ -8,7 +8,7 @@
 namespace desvio {
 namespace {
 
-NamedAxis region_axis(Base const& base) {
+NamedAxis named_regions(Base const& base) {
     NamedAxis axis{"region", true, &base.regions, {}, base.region_groups(), [&base](std::string const& group) {
                        return base.region_members(group);
                    }};
@@ -16,7 +16,7 @@ NamedAxis region_axis(Base const& base) {
     return axis;
 }
 
-NamedAxis sector_axis(Base const& base) {
+NamedAxis named_sectors(Base const& base) {
     NamedAxis axis{"sector", false, &base.sectors, {}, base.sector_groups(), [&base](std::string const& group) {
                        return base.sector_members(group);
                    }};
@@ -56,8 +56,8 @@ std::string describe_use(GroupUse const& use, Base const& base) {
 
 NameBook::NameBook(Base const& base, Scenario const* scenario)
     : uses_(std::make_unique<std::vector<GroupUse>>()),
-      regions_(std::make_unique<AxisNames>(region_axis(base), scenario, *uses_)),
-      sectors_(std::make_unique<AxisNames>(sector_axis(base), scenario, *uses_)) {
+      regions_(std::make_unique<AxisNames>(named_regions(base), scenario, *uses_)),
+      sectors_(std::make_unique<AxisNames>(named_sectors(base), scenario, *uses_)) {
     regions_->set_other(sectors_.get());
     sectors_->set_other(regions_.get());
 }
@@ -81,7 +81,7 @@ std::vector<GroupUse> const& NameBook::uses() const { return *uses_; }
 
 void check_definitions(Scenario const& scenario, Base const& base, FaultList& faults) {
     std::vector<GroupUse> ignored;
-    AxisNames regions(region_axis(base), &scenario, ignored), sectors(sector_axis(base), &scenario, ignored);
+    AxisNames regions(named_regions(base), &scenario, ignored), sectors(named_sectors(base), &scenario, ignored);
     regions.set_other(&sectors);
     sectors.set_other(&regions);
     for (GroupDefinition const& definition : scenario.groups) {

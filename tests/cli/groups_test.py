@@ -31,6 +31,8 @@ class Dates(ProgramTest):
     def test_a_day_is_needed_and_one_with_members(self):
         self.refuse("run", "dated.toml", code=INPUT, says=["dated.toml:11:", "'@tier' of groups.csv goes by date", 'date = "2025-08-07"'])
         self.refuse("run", "dated.toml", "--date", "2019-01-01", code=INPUT, says=["nobody was in @tier on 2019-01-01", "from 2020-01-01"])
+        self.refuse("validate", "dated.toml", code=INPUT, says="goes by date")
+        self.run_program("validate", "dated.toml", "--date", "2023-06-01")
         self.refuse("run", "dated.toml", "--date", "1 May", code=USAGE, says="write it like 2025-08-07")
 
     def test_answer_and_file_say_who_was_meant(self):

@@ -47,20 +47,19 @@ TEST(GroupTable, HoldsFromItsFirstDayToTheDayBeforeItsEnd) {
 }
 
 TEST(GroupTable, ListsEveryFaultWithItsPlace) {
-    EXPECT_EQ(
-        faults_of("group,region,role,start,end\n"
-                  ",BRA,,,\n"
-                  "a b,BRA,,,\n"
-                  "a,BRA,x:y,,\n"
-                  "a,BRA,,2025-02-30,\n"
-                  "a,CHL,,2025-02-01,2025-02-01\n"),
-        (std::vector<std::string>{
-            "g.csv:2:1: no group (no selector could name it) Use letters, digits, _ and -.",
-            "g.csv:3:1: group 'a b' (no selector could name it) Use letters, digits, _ and -.",
-            "g.csv:4:7: role 'x:y' (no selector could name it) Use letters, digits, _ and -.",
-            "g.csv:5:8: '2025-02-30' is no day (days are year-month-day) Write it like 2025-08-07.",
-            "g.csv:6:19: the end 2025-02-01 is not after the start 2025-02-01 (the end is the first day out) Give "
-            "a later day."}));
+    EXPECT_EQ(faults_of("group,region,role,start,end\n"
+                        ",BRA,,,\n"
+                        "a b,BRA,,,\n"
+                        "a,BRA,x:y,,\n"
+                        "a,BRA,,2025-02-30,\n"
+                        "a,CHL,,2025-02-01,2025-02-01\n"),
+              (std::vector<std::string>{
+                  "g.csv:2:1: no group (no selector could name it) Use letters, digits, _ and -.",
+                  "g.csv:3:1: group 'a b' (no selector could name it) Use letters, digits, _ and -.",
+                  "g.csv:4:7: role 'x:y' (no selector could name it) Use letters, digits, _ and -.",
+                  "g.csv:5:8: '2025-02-30' is no day (days are year-month-day) Write it like 2025-08-07.",
+                  std::string("g.csv:6:19: the end 2025-02-01 is not after the start 2025-02-01 ") +
+                      "(the end is the first day out) Give a later day."}));
     EXPECT_NE(faults_of("group,regoin\n").at(0).find("'region'"), std::string::npos);
 }
 

@@ -40,6 +40,19 @@ Twice const& twice() {
     return both;
 }
 
+TEST(Outcomes, KnowTheGroupsOfAScenario) {
+    Base const& base = twice().base;
+    Scenario const scenario = parse_scenario(
+        "[scenario]\nname = \"s\"\ndate = 2024-06-01\n[groups]\ntier = \"@brics & !@latin_america\"\n", "s.toml");
+    NameBook names(base, &scenario);
+    Outcome const outcome = parse_outcome("exports[@tier, !@usmca, @goods & !OIL]", names);
+    // Of eleven members of today Indonesia came later and Brazil is taken out.
+    EXPECT_EQ(outcome.regions.size(), 9u);
+    EXPECT_EQ(outcome.partners.size(), static_cast<std::size_t>(base.n_regions()) - 3);
+    EXPECT_EQ(outcome.sectors.size(), base.sector_members("goods").size() - 1);
+    EXPECT_THROW(parse_outcome("exports[@tier]", base), InputError);
+}
+
 TEST(Counterfactuals, SolveAndAuditWhatRunReports) {
     Twice const& both = twice();
     ASSERT_TRUE(both.answer.summary.is_converged());

@@ -2,6 +2,7 @@
 
 #include "desvio/core/error.hpp"
 #include "desvio/engine/counterfactuals.hpp"
+#include "desvio/params/name_book.hpp"
 
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ struct OutcomeContext {
 /// \param where  of the text, for messages; its column is moved to the argument at fault
 /// \throws InputError with every unknown name and the nearest known one \tests unit/outcomes_test.cpp
 Outcome parse_outcome(std::string const& text, Base const& base, SourceLocation const& where = {});
+/// The same with the groups of a scenario too: its own, and those of its day.
+Outcome parse_outcome(std::string const& text, NameBook& book, SourceLocation const& where = {});
 
 /// The figure in one answer. NaN where it is not defined (the rate of a loss that is none, a share of nothing).
 double value_of(Outcome const& outcome, OutcomeContext const& context, Counterfactual const& answer);

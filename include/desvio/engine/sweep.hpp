@@ -2,6 +2,7 @@
 
 #include "desvio/io/store.hpp"
 #include "desvio/params/base.hpp"
+#include "desvio/params/name_book.hpp"
 #include "desvio/params/scenario.hpp"
 #include "desvio/params/vary.hpp"
 
