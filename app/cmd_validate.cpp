@@ -4,7 +4,9 @@
 #include "app/terminal.hpp"
 #include "desvio/io/base_io.hpp"
 #include "desvio/io/scenario_io.hpp"
+#include "desvio/io/threat_io.hpp"
 #include "desvio/params/accounts.hpp"
+#include "desvio/params/measures.hpp"
 #include "desvio/params/shock.hpp"
 
 #include <fmt/format.h>
@@ -26,6 +28,12 @@ bool holds(std::function<void()> const& check) {
     }
 }
 
+/// What may come is tied to the base one by one, and so is what holds in any case.
+void resolve_worlds(Scenario const& scenario, Base const& base) {
+    static_cast<void>(resolve_scenario(join_scenarios({&scenario}), base));
+    for (auto const& [name, part] : read_threatened(scenario)) static_cast<void>(resolve_scenario(part, base));
+}
+
 /// All that a run would refuse, without solving. Independent checks all get their turn, so that a user sees every
 /// fault.
 bool is_valid(std::string const& name, Invocation const& invocation) {
@@ -40,12 +48,14 @@ bool is_valid(std::string const& name, Invocation const& invocation) {
     if (!holds([&] { base = read_base(scenario.base); })) return false;
     bool const is_good =
         static_cast<int>(holds([&] { static_cast<void>(base.elasticity_set(scenario.model.elasticities)); })) +
-            static_cast<int>(holds([&] { static_cast<void>(resolve_scenario(scenario, base)); })) +
+            static_cast<int>(holds([&] { resolve_worlds(scenario, base); })) +
             static_cast<int>(holds([&] { require_identities(base); })) ==
         3;
     if (is_good && !is_quiet) {
-        print(fmt::format("ok  {}  {} rule{} on {}\n", name, scenario.rules.size(),
-                          scenario.rules.size() == 1 ? "" : "s", scenario.base));
+        bool const is_threats = !scenario.threats.empty();
+        std::size_t const size = is_threats ? scenario.threats.size() : scenario.rules.size();
+        print(fmt::format("ok  {}  {} {}{} on {}\n", name, size, is_threats ? "threat" : "rule", size == 1 ? "" : "s",
+                          scenario.base));
     }
     return is_good;
 }

@@ -24,6 +24,7 @@ constexpr char const* commented_rules = R"toml(
 # rate         = 1.00             # replaces; add stacks on what is there; factor scales; floor and cap bound
 # exempt_share = 0.0              # share of the trade in each cell that keeps its old duty
 # note         = "where the figure is from"
+# measure      = "the 40%"        # rules of any kind with one text are one measure of 'desvio decompose'
 
 # [[tariff]]
 # table = "my_rates.csv"          # columns sector, exporter, importer, rate; path relative to this file
@@ -45,6 +46,10 @@ constexpr char const* commented_rules = R"toml(
 # against = "USA"
 # sector  = "@goods"
 # mirror  = true                  # or rate = 0.25
+
+# [[threat]]                      # what may happen, for 'desvio threat'; threats exclude one another unless
+# scenario    = "brics-100"       # independent = true; given = "label" waits for an earlier one
+# probability = 0.2
 )toml";
 
 }  // namespace

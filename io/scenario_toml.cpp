@@ -4,6 +4,7 @@
 #include "io/group_table.hpp"
 #include "io/rate_table.hpp"
 #include "io/scenario_groups.hpp"
+#include "io/scenario_threats.hpp"
 #include "io/toml_fields.hpp"
 
 #include <algorithm>
@@ -47,6 +48,7 @@ class ScenarioReader {
         for (auto const* block : top.tables("trade_cost")) read_trade_cost(fields(*block, "[[trade_cost]]"));
         for (auto const* block : top.tables("productivity")) read_productivity(fields(*block, "[[productivity]]"));
         for (auto const* block : top.tables("retaliation")) read_retaliation(fields(*block, "[[retaliation]]"));
+        read_threats(top, scenario_, faults_);
         top.pass_over("schedule");
         top.refuse_unknown();
         if (top.has("schedule")) {
@@ -158,6 +160,7 @@ class ScenarioReader {
                                              "Write it as a fraction: 0.432 is 43.2%."}));
         assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
+        assign(rule.measure, block.filled_text("measure"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
     }
@@ -224,6 +227,7 @@ class ScenarioReader {
         }
         assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
+        assign(rule.measure, block.filled_text("measure"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
     }
@@ -237,6 +241,7 @@ class ScenarioReader {
         require(block, {"change"});
         assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
+        assign(rule.measure, block.filled_text("measure"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
     }
@@ -260,6 +265,7 @@ class ScenarioReader {
         }
         assign(rule.allow_unmatched, block.flag("allow_unmatched"));
         assign(rule.note, block.text("note"));
+        assign(rule.measure, block.filled_text("measure"));
         block.refuse_unknown();
         scenario_.rules.emplace_back(std::move(rule));
     }

@@ -89,10 +89,19 @@ void check_elasticities(ModelOptions const& model, Base const& base, FaultList& 
                fmt::format("the base {} has no such set", base.name), suggest_name(model.elasticities, names));
 }
 
+/// One shock is one world: what may come besides has shocks of its own.
+void refuse_threats(Scenario const& scenario, FaultList& faults) {
+    if (scenario.threats.empty()) return;
+    faults.add(scenario.threats.front().where,
+               fmt::format("the scenario '{}' holds threats, several scenarios with probabilities", scenario.name),
+               "it has no answer of its own", "'desvio threat' weighs what may come.");
+}
+
 }  // namespace
 
 ResolvedScenario resolve_scenario(Scenario const& scenario, Base const& base) {
     FaultList faults;
+    refuse_threats(scenario, faults);
     check_definitions(scenario, base, faults);
     NameBook names(base, &scenario);
     RuleApplication application(scenario, base, names, faults);

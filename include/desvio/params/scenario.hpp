@@ -43,7 +43,7 @@ struct TariffRule {
     double exempt_share = 0.0;     ///< share of the trade in each cell that keeps its old duty, 0..1
     std::string table;             ///< file name as written; its rows are in Scenario::tables
     bool allow_unmatched = false;  ///< what meets no trade in the base is noted, not refused
-    std::string note;
+    std::string note, measure;     ///< measure: rules with one text are one, for `decompose`
     SourceLocation where;
 };
 
@@ -54,7 +54,7 @@ struct TradeCostRule {
     double change = 0.0;               ///< fraction, > -1; already computed when days and per_day were given
     double days = 0.0, per_day = 0.0;  ///< as written, 0 when `change` was written
     bool allow_unmatched = false;
-    std::string note;
+    std::string note, measure;
     SourceLocation where;
 };
 
@@ -63,7 +63,7 @@ struct ProductivityRule {
     Selector region, sector;
     double change = 0.0;  ///< fraction, > -1
     bool allow_unmatched = false;
-    std::string note;
+    std::string note, measure;
     SourceLocation where;
 };
 
@@ -74,7 +74,7 @@ struct RetaliationRule {
     bool mirror = false;
     double rate = 0.0;  ///< fraction, added
     bool allow_unmatched = false;
-    std::string note;
+    std::string note, measure;
     SourceLocation where;
 };
 
@@ -115,6 +115,17 @@ struct ReportOptions {
     SourceLocation market_where;  ///< for messages; empty when not written
 };
 
+/// A scenario that may come about. Threats that are not independent exclude one another.
+struct Threat {
+    std::string scenario;      ///< a built-in name or a path, as written
+    double probability = 0.0;  ///< 0..1; where `given` is written, once that one has come about
+    std::string label;         ///< the scenario as written, unless a label is
+    std::string given;         ///< label of an earlier threat without which this one does not come; empty: none
+    bool independent = false;
+    std::string note;
+    SourceLocation where;
+};
+
 /// One row of a table of rates (columns sector, exporter, importer, rate).
 struct RateRow {
     std::string sector, exporter, importer;
@@ -140,7 +151,10 @@ struct Scenario {
     SourceLocation date_where;
     ModelOptions model;
     SolverChoice solver;
-    std::vector<Rule> rules;  ///< tariffs in the order written, then trade costs, productivity, retaliation
+    std::vector<Rule> rules;       ///< tariffs in the order written, then trade costs, productivity, retaliation
+    std::vector<Threat> threats;   ///< [[threat]]: what may happen; `rules` hold in any case
+    std::string otherwise;         ///< scenario when none of the excluding threats comes; empty: nothing more happens
+    SourceLocation threats_where;  ///< of the block that says `otherwise`
     ReportOptions report;
     std::string file;                                ///< path or "built-in NAME", for messages
     std::string toml;                                ///< the whole text as read

@@ -78,8 +78,9 @@ struct ResolvedScenario {
 /// A rule that meets no trade in the base, a name in one of its selectors that meets none, and a row of its table that
 /// changes the duty of a flow without trade are faults, unless the rule or the scenario allows what is unmatched.
 /// \throws InputError with every unknown code or group (and the nearest known one), every selector that is empty, every
-///         rule that reaches no flow or no trade, every duty that a rule leaves below -1 + 1e-9 or not finite, an
-///         unknown elasticity set or market; each with file:line:column of the scenario
+///         rule that reaches no flow or no trade, threats (join_scenarios() makes the scenario of one world), every
+///         duty that a rule leaves below -1 + 1e-9 or not finite, an unknown elasticity set or market; each with
+///         file:line:column of the scenario
 /// \cost O(N^2 J) a rule \tests unit/shock_test.cpp
 ResolvedScenario resolve_scenario(Scenario const& scenario, Base const& base);
 
