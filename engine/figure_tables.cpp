@@ -1,0 +1,83 @@
+#include "engine/figure_tables.hpp"
+
+#include "desvio/version.hpp"
+
+#include <chrono>
+#include <ctime>
+#include <utility>
+
+namespace desvio {
+namespace {
+
+std::string moment_utc() {
+    std::time_t const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[sizeof "2000-01-01T00:00:00Z"];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+}  // namespace
+
+FigureTables::FigureTables(LabelledFile& file, std::string const& format) : file_(file) {
+    text("format", format);
+    number("version", 1);
+}
+
+void FigureTables::model(ModelOptions const& model) {
+    text("model", model.kind);
+    text("closures", describe_closures(model));
+    text("elasticities", model.elasticities);
+}
+
+void FigureTables::origin(std::string const& command_line) {
+    text("desvio_version", version);
+    text("git_commit", git_commit);
+    text("created_utc", moment_utc());
+    text("command_line", command_line);
+}
+
+void FigureTables::axis(std::string const& name, std::vector<std::string> labels, std::string const& long_name) {
+    file_.dimensions[name] = {name, std::move(labels), long_name};
+}
+
+void FigureTables::axis_of_numbers(std::string const& name, std::vector<double> labels, std::string const& long_name) {
+    file_.dimensions[name] = {name, std::move(labels), long_name};
+}
+
+void FigureTables::figures(std::vector<Figure> const& figures) {
+    std::vector<std::string> names, units, meanings;
+    for (Figure const& figure : figures) {
+        names.push_back(figure.name);
+        units.push_back(figure.units);
+        meanings.push_back(figure.long_name);
+    }
+    axis("outcome", std::move(names), "figure of an answer");
+    texts("/outcome/units", "outcome", std::move(units), "units of the outcome");
+    texts("/outcome/long_name", "outcome", std::move(meanings), "what the outcome is");
+}
+
+void FigureTables::add(std::string path, std::vector<std::string> axes, std::vector<double> values, std::string units,
+                       std::string long_name) {
+    file_.tables.push_back(
+        {std::move(path), std::move(axes), std::move(values), std::move(units), std::move(long_name)});
+}
+
+void FigureTables::texts(std::string path, std::string const& axis, std::vector<std::string> values,
+                         std::string long_name) {
+    file_.tables.push_back({std::move(path), {axis}, std::move(values), "", std::move(long_name)});
+}
+
+void FigureTables::by_outcome(std::string path, Vector const& values, std::string long_name, char const* units) {
+    add(std::move(path), {"outcome"}, {values.begin(), values.end()}, units, std::move(long_name));
+}
+
+void FigureTables::by(std::string path, std::string const& axis, Matrix const& values, std::string long_name,
+                      char const* units) {
+    std::vector<double> rows;
+    for (Index r = 0; r < values.rows(); ++r)
+        for (Index c = 0; c < values.cols(); ++c) rows.push_back(values(r, c));
+    add(std::move(path), {axis, "outcome"}, std::move(rows), units, std::move(long_name));
+}
+
+}  // namespace desvio
