@@ -156,12 +156,22 @@ void describe_sectors(Request const& request) {
     print(format_sector(base, *sector, output_style()));
 }
 
+void describe_outcomes(Request const& request) {
+    Listing const outcomes = list_outcomes();
+    if (request.name.empty()) return print_listing(outcomes, request);
+    std::vector<std::string> names;
+    for (auto const& row : outcomes.rows) names.push_back(row.front());
+    if (std::find(names.begin(), names.end(), request.name) == names.end()) refuse_name("outcome", request.name, names);
+    print_listing(only_row(outcomes, request.name), request);
+}
+
 struct Topic {
     char const* name;
     void (*describe)(Request const&);
 };
-constexpr std::array<Topic, 6> topics{{{"scenarios", describe_scenarios},
+constexpr std::array<Topic, 7> topics{{{"scenarios", describe_scenarios},
                                        {"models", describe_models},
+                                       {"outcomes", describe_outcomes},
                                        {"groups", describe_groups},
                                        {"bases", describe_bases},
                                        {"regions", describe_regions},
@@ -189,22 +199,23 @@ int run(Invocation const& invocation) {
 }  // namespace
 
 Command describe_command() {
-    Command command{.name = "describe",
-                    .summary = "list scenarios, models, groups, bases, regions or sectors, or show one",
-                    .usage = "scenarios|models|groups|bases|regions|sectors [NAME] [options]",
-                    .details =
-                        "With NAME, the one of that name in full: the text of a scenario, the members of a group,\n"
-                        "the partners of a region, the elasticities of a sector.",
-                    .positionals = {{.name = "topic",
-                                     .most = 1,
-                                     .least = 1,
-                                     .shown = "a topic: scenarios, models, groups, bases, regions or sectors"},
-                                    {.name = "name", .most = 1, .least = 0, .shown = "NAME"}},
-                    .options = po::options_description(""),
-                    .examples = {"desvio describe scenarios", "desvio describe groups @latin_america",
-                                 "desvio describe groups @brics --date 2025-08-07"},
-                    .completions = topic_names(),
-                    .run = run};
+    Command command{
+        .name = "describe",
+        .summary = "list scenarios, models, outcomes, groups, bases, regions or sectors, or show one",
+        .usage = "scenarios|models|outcomes|groups|bases|regions|sectors [NAME] [options]",
+        .details =
+            "With NAME, the one of that name in full: the text of a scenario, the members of a group,\n"
+            "the partners of a region, the elasticities of a sector.",
+        .positionals = {{.name = "topic",
+                         .most = 1,
+                         .least = 1,
+                         .shown = "a topic: scenarios, models, outcomes, groups, bases, regions or sectors"},
+                        {.name = "name", .most = 1, .least = 0, .shown = "NAME"}},
+        .options = po::options_description(""),
+        .examples = {"desvio describe scenarios", "desvio describe groups @latin_america",
+                     "desvio describe groups @brics --date 2025-08-07"},
+        .completions = topic_names(),
+        .run = run};
     add_value<std::string>(command, "base", "BASE", "groups, regions and sectors of this base (default world-2023)");
     add_value<std::string>(command, "date", "DAY", "groups as they stand on this day, with who says so");
     add_flag(command, "json", "print JSON");

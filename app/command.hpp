@@ -83,6 +83,9 @@ class UsageError : public std::runtime_error {
 Command run_command();
 Command sweep_command();
 Command solve_for_command();
+Command compare_command();
+Command decompose_command();
+Command threat_command();
 Command describe_command();
 Command validate_command();
 Command base_check_command();

@@ -4,12 +4,12 @@ namespace desvio::app {
 
 std::vector<Command> const& all_commands() {
     static std::vector<Command> const commands{
-        run_command(),         sweep_command(),       solve_for_command(),      describe_command(),
-        validate_command(),    base_check_command(),  base_info_command(),      base_import_command(),
-        base_export_command(), base_settle_command(), base_aggregate_command(), base_split_command(),
-        base_set_command(),    base_diff_command(),   base_compare_command(),   analyze_command(),
-        leontief_command(),    bench_command(),       export_command(),         rerun_command(),
-        completion_command(),
+        run_command(),         sweep_command(),          solve_for_command(),   compare_command(),
+        decompose_command(),   threat_command(),         describe_command(),    validate_command(),
+        base_check_command(),  base_info_command(),      base_import_command(), base_export_command(),
+        base_settle_command(), base_aggregate_command(), base_split_command(),  base_set_command(),
+        base_diff_command(),   base_compare_command(),   analyze_command(),     leontief_command(),
+        bench_command(),       export_command(),         rerun_command(),       completion_command(),
     };
     return commands;
 }

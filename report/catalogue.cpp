@@ -1,5 +1,7 @@
 #include "desvio/report/catalogue.hpp"
 
+#include "desvio/engine/outcomes.hpp"
+
 #include "report/json_tables.hpp"
 #include "report/text_table.hpp"
 
@@ -23,6 +25,14 @@ std::string with_default(std::string const& value, bool is_default) {
 Listing list_scenarios(std::vector<Scenario> const& scenarios) {
     Listing listing{"Scenarios", {"name", "base", "title"}, {}};
     for (Scenario const& scenario : scenarios) listing.rows.push_back({scenario.name, scenario.base, scenario.title});
+    return listing;
+}
+
+Listing list_outcomes() {
+    Listing listing{"Outcomes", {"name", "arguments", "units", "meaning"}, {}};
+    for (OutcomeKind const& kind : outcome_kinds())
+        listing.rows.push_back(
+            {kind.name, fmt::format("[{}]", fmt::join(kind.arguments, ", ")), kind.units, kind.long_name});
     return listing;
 }
 

@@ -22,6 +22,8 @@ struct Listing {
 Listing list_scenarios(std::vector<Scenario> const& scenarios);
 /// Model kinds, or the one named, and below each the values of its options with what they mean.
 Listing list_models(std::string const& kind = {});
+/// The figures of an answer that can be asked for by name.
+Listing list_outcomes();
 Listing list_groups(Base const& base);
 /// The groups as they stand on a day: those of the registry, tier by tier, then what only the base has.
 Listing list_groups_on(Base const& base, GroupTable const& registry, Date day);
