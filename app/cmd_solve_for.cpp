@@ -78,7 +78,7 @@ int run_solve_for(Invocation const& invocation) {
 Command solve_for_command() {
     Command command{
         .name = "solve-for",
-        .summary = "find the duty, or another number, at which a figure of the answer is what it should be",
+        .summary = "find the duty or other number at which a figure is what it should be",
         .usage = "SCENARIO --vary NUMBER=LOW:HIGH --target TARGET [-o FILE.h5]",
         .details =
             "A target is a figure and what it should be: \"tariff_revenue[USA] = 90000\", \"imports[USA] -20%\"\n"

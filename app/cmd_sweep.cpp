@@ -113,6 +113,10 @@ int judge_sweep(std::string const& name, SweepResult const& result) {
     if (result.first_failure.empty() && result.count(PointState::solved) == result.grid.size()) return ok;
     Index const failed =
         result.tables.empty() ? result.grid.size() : result.grid.size() - result.count(PointState::solved);
+    if (failed == 0) {
+        print_error(fmt::format("{}: the search between the levels failed at {}", name, result.first_failure));
+        return not_converged;
+    }
     print_error(fmt::format("{}: {} of {} points have no answer; {}", name, failed, result.grid.size(),
                             result.first_failure.empty() ? "they failed before" : result.first_failure));
     bool const is_audit = !result.tables.empty() && result.count(PointState::audit_failed) > 0 &&

@@ -76,10 +76,10 @@ class SweepRun {
     void take_over(SweepResult const& begun) {
         for (Stretch const& stretch : stretches_) {
             if (!is_done(begun, stretch)) continue;
-            for (std::size_t t = 0; t < result_.tables.size(); ++t) {
-                SweepTable const& from = begun.table(result_.tables[t].path);
+            for (SweepTable& to : result_.tables) {
+                SweepTable const& from = begun.table(to.path);
                 for (Index k = 0; k < stretch.count; ++k)
-                    result_.tables[t].values.row(point(stretch, k)) = from.values.row(point(stretch, k));
+                    to.values.row(point(stretch, k)) = from.values.row(point(stretch, k));
             }
         }
         bool const is_whole = std::all_of(stretches_.begin(), stretches_.end(),

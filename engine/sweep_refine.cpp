@@ -14,6 +14,9 @@ namespace {
 
 /// Below this a change of real income, in percent, is none: a hundred times what the solver leaves.
 constexpr double no_change_pct = 1e-7;
+// Of the solves behind a change of sign: far below what root_precision makes of real income.
+constexpr double sign_tolerance = 1e-8;
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 /// A flow that dies or revives between two levels.
 struct DyingFlow {
@@ -42,6 +45,8 @@ class LineRefinement {
         } catch (SearchStopped const&) {
             out_.was_stopped = true;
         } catch (SearchFailed const& failed) {
+            for (Objective const objective : {Objective::welfare, Objective::revenue})
+                if (!has_optimum(objective)) out_.optima.push_back({axis_, line_, objective, unknown, unknown, false});
             out_.failure = fmt::format("{} = {}: {}", result_.plan.axes[axis_].label, failed.level, failed.message);
         }
         std::stable_sort(out_.kinks.begin(), out_.kinks.end(),
@@ -50,6 +55,11 @@ class LineRefinement {
     }
 
   private:
+    [[nodiscard]] bool has_optimum(Objective objective) const {
+        return std::any_of(out_.optima.begin(), out_.optima.end(),
+                           [&](Optimum const& optimum) { return optimum.objective == objective; });
+    }
+
     [[nodiscard]] Index point(std::size_t k) const {
         return line_ + static_cast<Index>(k) * result_.grid.stride(axis_);
     }
@@ -58,8 +68,10 @@ class LineRefinement {
         std::vector<double> levels = result_.levels(line_);
         levels[axis_] = level;
         VariedModel::Point const at = model_.at(levels);
-        Counterfactual found =
-            at.model->solve(at.shock, {.start = start, .monitor = [this](Iteration const&) { return go_on_(); }});
+        FixedPointOptions options = at.model->solver();
+        if (is_coarse_) options.tolerance = std::max(options.tolerance, sign_tolerance);
+        Counterfactual found = at.model->solve(
+            at.shock, {.start = start, .solver = options, .monitor = [this](Iteration const&) { return go_on_(); }});
         ++out_.solves;
         out_.evaluations += found.summary.evaluations;
         return found;
@@ -89,6 +101,7 @@ class LineRefinement {
 
     /// Where a region turns from loser to winner, or back.
     void find_signs() {
+        is_coarse_ = true;
         RowMatrix const& welfare = result_.table("/region/welfare_pct").values;
         for (Index n = 0; n < welfare.cols(); ++n) {
             // Levels without any change for the region, such as the base's own, lie on neither side.
@@ -100,6 +113,7 @@ class LineRefinement {
                 last = k;
             }
         }
+        is_coarse_ = false;
     }
 
     Vector const& welfare_at(double level) {
@@ -184,6 +198,7 @@ class LineRefinement {
     LineSearch search_;
     std::map<double, Vector> welfare_;  ///< real income at levels between, for changes of sign
     std::function<bool()> const& go_on_;
+    bool is_coarse_ = false;
     RefinedLine out_;
 };
 

@@ -23,7 +23,7 @@ std::vector<std::string> axis_labels(SweepPlan const& plan) {
 void add_sweep_attributes(LabelledFile& file, SweepResult const& result, std::string const& command_line) {
     SweepPlan const& plan = result.plan;
     ElasticitySet const& elasticities = plan.given.elasticity_set(plan.scenario.model.elasticities);
-    auto const text = [&](char const* name, std::string value) { file.attributes.push_back({name, std::move(value)}); };
+    auto const text = [&](char const* name, std::string const& value) { file.attributes.push_back({name, value}); };
     auto const number = [&](char const* name, std::int64_t value) { file.attributes.push_back({name, value}); };
     text("format", sweep_format);
     number("version", 1);

@@ -12,7 +12,7 @@ namespace desvio {
 ///
 /// The start at level x is the polynomial through the log-hats of the nearest solutions:
 ///   s(x) = sum_k w_k s(x_k),  w_k = prod_{m != k} (x - x_m) / (x_k - x_m)
-/// through `most_points` at most; three is what bench_ladder found best.
+/// through `most_points` at most: more than three gain next to nothing (bench_ladder).
 class WarmPath {
   public:
     explicit WarmPath(std::size_t most_points = 3) : most_points_(most_points) {}

@@ -183,6 +183,7 @@ std::optional<VariedNumber> find_varied_number(std::string const& path, Scenario
         std::find_if(numbers.begin(), numbers.end(), [&](VariedNumber const& number) { return number.path == path; });
     if (at != numbers.end()) return *at;
     std::vector<std::string> paths;
+    paths.reserve(numbers.size());
     for (VariedNumber const& number : numbers) paths.push_back(number.path);
     std::string why;
     if (auto const parts = split_path(path)) why = explain_missing(*parts, scenario, numbers);

@@ -97,7 +97,7 @@ struct SweepResult {
 
     [[nodiscard]] SweepTable const& table(std::string const& path) const;  ///< \pre there is one
     [[nodiscard]] PointState state(Index point) const;
-    [[nodiscard]] Index count(PointState state) const;
+    [[nodiscard]] Index count(PointState wanted) const;
     [[nodiscard]] std::vector<double> levels(Index point) const;
     /// "rate = 0.3, theta = 1"
     [[nodiscard]] std::string name(Index point) const;
