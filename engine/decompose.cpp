@@ -3,6 +3,7 @@
 #include "desvio/core/labels.hpp"
 #include "desvio/io/base_io.hpp"
 #include "engine/parallel.hpp"
+#include "engine/unchanged_shock.hpp"
 
 #include <algorithm>
 #include <array>
@@ -150,8 +151,13 @@ class Combinations {
 
   private:
     void solve(std::size_t position) {
-        Shock const shock =
-            counterfactuals_.shock_of(game_.shock_of(parts_taken(plan_.coalitions[position], game_.parts.size())));
+        Shock const given = game_.shock_of(parts_taken(plan_.coalitions[position], game_.parts.size()));
+        if (changes_nothing(given, counterfactuals_.given())) {
+            result_.values.row(static_cast<Index>(position)) =
+                figure_values(result_.figures, context_, unchanged(counterfactuals_.accounts()));
+            return;
+        }
+        Shock const shock = counterfactuals_.shock_of(given);
         Index const parent = plan_.parent_of(position);
         auto const& start = states_[static_cast<std::size_t>(std::max<Index>(parent, 0))];
         Counterfactual answer = counterfactuals_.solve(shock, {.start = parent >= 0 && start ? &*start : nullptr});

@@ -120,6 +120,10 @@ SourcesOfVariance split_variance(Vector const& probability, std::vector<Matrix> 
     split.expected_lower = split.expected_upper = Vector(n_values);
     for (Index o = 0; o < n_values; ++o) {
         Vector sorted = means.col(o);
+        if (!sorted.allFinite()) {  // NaN has no place in an order
+            split.expected_lower(o) = split.expected_upper(o) = std::numeric_limits<double>::quiet_NaN();
+            continue;
+        }
         std::sort(sorted.begin(), sorted.end());
         auto const at = [&](double share) {
             double const position = share * static_cast<double>(sorted.size() - 1);

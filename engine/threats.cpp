@@ -5,6 +5,7 @@
 #include "desvio/io/base_io.hpp"
 #include "desvio/params/measures.hpp"
 #include "engine/parallel.hpp"
+#include "engine/unchanged_shock.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -32,7 +33,8 @@ Scenario scenario_of_world(World const& world, Scenario const& scenario,
 }
 
 struct WorldShocks {
-    std::vector<Shock> shocks;  ///< by world, as the model takes them
+    std::vector<Shock> shocks;       ///< by world, as the model takes them
+    std::vector<char> is_unchanged;  ///< by world: nothing happens, the answer is the base
     Index market = 0;
 };
 
@@ -40,7 +42,9 @@ WorldShocks shocks_of_worlds(ThreatResult const& result, Counterfactuals const& 
     WorldShocks made;
     for (World const& world : result.prospects.worlds) {
         Scenario const scenario = scenario_of_world(world, result.scenario, result.threatened);
-        made.shocks.push_back(counterfactuals.shock_of(resolve_scenario(scenario, counterfactuals.given()).shock));
+        Shock const shock = resolve_scenario(scenario, counterfactuals.given()).shock;
+        made.is_unchanged.push_back(changes_nothing(shock, counterfactuals.given()) ? 1 : 0);
+        made.shocks.push_back(counterfactuals.shock_of(shock));
     }
     World everything;
     everything.comes.assign(result.scenario.threats.size(), true);
@@ -58,6 +62,11 @@ std::vector<WarmStart> solve_worlds(ThreatResult& result, Counterfactuals const&
     std::mutex guard;
     bool const is_done =
         work_in_parallel(states.size(), options.threads, options.monitor, "worlds", [&](std::size_t w) {
+            if (worlds.is_unchanged[w] != 0) {
+                result.values.row(static_cast<Index>(w)) =
+                    figure_values(result.figures, context, unchanged(counterfactuals.accounts()));
+                return;
+            }
             Counterfactual answer = counterfactuals.solve(worlds.shocks[w]);
             AuditReport audit;
             if (answer.summary.is_converged()) {
@@ -98,6 +107,7 @@ void draw_worlds(ThreatResult& result, Counterfactuals const& counterfactuals, W
         work_in_parallel(values.size(), options.threads, options.monitor, "elasticity draws", [&](std::size_t d) {
             Vector const theta = draw_elasticities(elasticities, result.scenario.report.seed, static_cast<int>(d));
             for (std::size_t w = 0; w < states.size() && is_solved[d] != 0; ++w) {
+                if (worlds.is_unchanged[w] != 0) continue;  // the base whatever the elasticities: as in the centre
                 Counterfactual const answer =
                     counterfactuals.solve(worlds.shocks[w], {.start = &states[w], .theta = &theta, .solver = solver});
                 is_solved[d] = answer.summary.is_converged() ? 1 : 0;

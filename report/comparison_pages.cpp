@@ -86,9 +86,7 @@ std::string table_page(ResultComparison const& comparison, ComparedTable const& 
                                  row.is_group && has_ranks ? Tone::strong : Tone::plain}};
         for (std::size_t r = 0; r < n_results; ++r) {
             double const value = row.value(static_cast<Index>(r));
-            cells.push_back(table.long_name.ends_with("change")
-                                ? text::figure_cell(value, table.units)
-                                : Cell{text::format_number(value, text::decimals_of(table.units))});
+            cells.push_back(text::level_cell(value, table.units, table.long_name));
         }
         for (std::size_t r = 0; r < n_results; ++r)
             if (r != comparison.against)

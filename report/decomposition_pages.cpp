@@ -135,6 +135,8 @@ std::string explanation(Decomposition const& result, TextStyle const& style) {
     bool const is_any_mirror =
         std::any_of(result.parts.begin(), result.parts.end(), [](Part const& part) { return part.is_mirror; });
     if (is_any_mirror) words += " A mirrored answer does nothing where the duties it answers are absent.";
+    if (!result.split.whole.allFinite())
+        words += " –: not defined in every combination (the rate of a loss that is none), so that it cannot be split.";
     std::string out = "\n" + text::sentence_line(words, style);
     out += text::sentence_line(
         fmt::format("Checked: largest residual of any equation {}; parts add up to the whole to {} of it.",

@@ -16,10 +16,10 @@ int decimals_of(std::string const& units) {
     return units == desvio::units::one || units == desvio::units::fraction ? of_fraction : 0;
 }
 
-Cell figure_cell(double value, std::string const& units) {
-    int const decimals = decimals_of(units);
-    bool const is_fraction = units == desvio::units::one || units == desvio::units::fraction;
-    return is_fraction ? Cell{format_number(value, decimals)} : signed_cell(value, decimals);
+Cell figure_cell(double value, std::string const& units) { return signed_cell(value, decimals_of(units)); }
+
+Cell level_cell(double value, std::string const& units, std::string const& long_name) {
+    return long_name.ends_with("change") ? figure_cell(value, units) : Cell{format_number(value, decimals_of(units))};
 }
 
 std::string subject_of(Outcome const& outcome, Base const& base) {

@@ -14,8 +14,10 @@ inline constexpr std::size_t subject_width = 26;  ///< columns for whom a line i
 /// Digits after the point: percent 3, fractions 4, money and persons none.
 int decimals_of(std::string const& units);
 
-/// The value with the digits of its unit and a sign where it is a change ("+1,234", "-0.081"); "–" for NaN.
+/// A change with its sign and the digits of its unit ("+1,234", "-0.081"); "–" for NaN.
 Cell figure_cell(double value, std::string const& units);
+/// The value of a figure: with its sign where the figure itself is a change.
+Cell level_cell(double value, std::string const& units, std::string const& long_name);
 
 /// Whom a figure is about: "Brazil", "Latin America"; the outcome as written where partner or sectors are named too.
 std::string subject_of(Outcome const& outcome, Base const& base);

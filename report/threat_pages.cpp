@@ -72,7 +72,7 @@ std::string values_table(ThreatResult const& result, std::vector<std::size_t> co
     for (std::size_t const o : figures) {
         auto const at = static_cast<Index>(o);
         Figure const& figure = result.figures[o];
-        auto const value = [&](double v) { return text::figure_cell(v, figure.units); };
+        auto const value = [&](double v) { return text::level_cell(v, figure.units, figure.long_name); };
         std::vector<Cell> cells{{text::shorten(text::subject_of(figure.outcome, result.base), text::subject_width)},
                                 value(risk.expected(at))};
         if (result.sources)
@@ -120,7 +120,9 @@ std::string spread_table(ThreatResult const& result, std::size_t o, TextStyle co
                        share(split.alone(row, at)),
                        share(split.shapley(row, at)),
                        share(split.last(row, at)),
-                       is_one ? text::figure_cell(result.risk.expected_without(threat, at), figure.units) : Cell{""},
+                       is_one
+                           ? text::level_cell(result.risk.expected_without(threat, at), figure.units, figure.long_name)
+                           : Cell{""},
                        {is_one ? text::format_number(std::sqrt(without), text::decimals_of(figure.units)) : ""}});
         if (is_one) continue;
         for (std::size_t const k : lottery.threats) {
@@ -130,7 +132,7 @@ std::string spread_table(ThreatResult const& result, std::size_t o, TextStyle co
                            {""},
                            {""},
                            {""},
-                           text::figure_cell(result.risk.expected_without(one, at), figure.units),
+                           text::level_cell(result.risk.expected_without(one, at), figure.units, figure.long_name),
                            {text::format_number(std::sqrt(result.risk.variance_without(one, at)),
                                                 text::decimals_of(figure.units))}});
         }
@@ -173,7 +175,8 @@ std::string over_table(ThreatResult const& result, std::size_t threat, std::vect
         std::vector<Cell> cells{
             {text::shorten(text::subject_of(result.figures[o].outcome, result.base), text::subject_width)}};
         for (Index p = 0; p < over.expected.rows(); ++p)
-            cells.push_back(text::figure_cell(over.expected(p, static_cast<Index>(o)), result.figures[o].units));
+            cells.push_back(text::level_cell(over.expected(p, static_cast<Index>(o)), result.figures[o].units,
+                                             result.figures[o].long_name));
         table.add_row(std::move(cells));
     }
     Figure const& first = result.figures.front();

@@ -128,6 +128,15 @@ TEST(Decompose, many_parts_are_sampled_and_still_add_up) {
     EXPECT_EQ(one.values, two.values) << "the answer depends on the number of threads";
 }
 
+TEST(Decompose, what_is_not_defined_for_every_combination_is_not_split) {
+    Decomposition const found = decompose(parse(""), brazil_and_all(), world(), asking({"redirection_rate[BRA]"}));
+    // Nothing is lost where nothing changes, and rounding is no loss.
+    EXPECT_TRUE(std::isnan(found.values(0, 0)));
+    EXPECT_FALSE(std::isnan(found.values(7, 0)));
+    EXPECT_TRUE(std::isnan(found.split.shapley(0, 0)));
+    EXPECT_EQ(found.split.largest_gap, 0.0);
+}
+
 TEST(Decompose, refuses_what_has_no_meaning) {
     Scenario const scenario = brazil_and_all();
     auto const fault = [&](Scenario const& from, Scenario const& to, DecomposeOptions const& options = {}) {

@@ -130,6 +130,8 @@ TEST(SourcesOfVariance, the_two_parts_are_the_variance_of_all) {
     EXPECT_NEAR(split.from_threats(0) + split.from_elasticities(0), 10.0 - 2.25, rounding);
     EXPECT_NEAR(split.expected_lower(0), -1.95, rounding);
     EXPECT_NEAR(split.expected_upper(0), -1.05, rounding);
+    draws[1](0, 0) = std::nan("");
+    EXPECT_TRUE(std::isnan(split_variance(probability, draws).expected_lower(0)));
 }
 
 }  // namespace
