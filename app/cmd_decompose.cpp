@@ -43,7 +43,7 @@ DecomposeOptions decompose_options(Invocation const& invocation, Progress& progr
 Scenario read_dated(Invocation const& invocation, std::string const& name) {
     Scenario scenario = read_scenario(name);
     if (invocation.has("base")) scenario.base = invocation.word("base");
-    if (invocation.has("date")) scenario.date = parse_day(invocation.word("date"));
+    if (invocation.has("date")) set_date(scenario, parse_day(invocation.word("date")));
     return scenario;
 }
 

@@ -61,7 +61,7 @@ int run(Invocation const& invocation) {
     RunOptions const options = run_options(invocation, progress);
     Scenario scenario = read_scenario(words.front());
     if (invocation.has("base")) scenario.base = invocation.word("base");
-    if (invocation.has("date")) scenario.date = parse_day(invocation.word("date"));
+    if (invocation.has("date")) set_date(scenario, parse_day(invocation.word("date")));
     if (invocation.has("allow-unmatched")) scenario.allow_unmatched = true;
     Base const base = read_base(scenario.base);
     if (invocation.has("dry-run")) {

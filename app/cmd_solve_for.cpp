@@ -20,7 +20,7 @@ SolveForPlan search_plan(Invocation const& invocation) {
     plan.target = parse_target(invocation.word("target"));
     plan.scenario = read_scenario(invocation.words("scenario").front());
     if (invocation.has("base")) plan.scenario.base = invocation.word("base");
-    if (invocation.has("date")) plan.scenario.date = parse_day(invocation.word("date"));
+    if (invocation.has("date")) set_date(plan.scenario, parse_day(invocation.word("date")));
     plan.range = read_range(invocation.word("vary"), plan.scenario);
     plan.given = read_base(plan.scenario.base);
     plan.probes = invocation.get<int>("probes");

@@ -25,7 +25,7 @@ SweepPlan chosen_plan(Invocation const& invocation) {
     SweepPlan plan;
     plan.scenario = read_scenario(invocation.words("scenario").front());
     if (invocation.has("base")) plan.scenario.base = invocation.word("base");
-    if (invocation.has("date")) plan.scenario.date = parse_day(invocation.word("date"));
+    if (invocation.has("date")) set_date(plan.scenario, parse_day(invocation.word("date")));
     plan.axes = read_axes(repeated(invocation, "vary"), plan.scenario);
     plan.given = read_base(plan.scenario.base);
     plan.outcomes = repeated(invocation, "outcome");

@@ -43,7 +43,7 @@ bool is_valid(std::string const& name, Invocation const& invocation) {
     Base base;
     if (!holds([&] { scenario = read_scenario(name); })) return false;
     if (!other_base.empty()) scenario.base = other_base;
-    if (invocation.has("date")) scenario.date = parse_day(invocation.word("date"));
+    if (invocation.has("date")) set_date(scenario, parse_day(invocation.word("date")));
     scenario.allow_unmatched = invocation.has("allow-unmatched");
     if (!holds([&] { base = read_base(scenario.base); })) return false;
     bool const is_good =

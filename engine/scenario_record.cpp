@@ -15,6 +15,7 @@ void add_scenario_attributes(LabelledFile& file, Scenario const& scenario) {
     file.attributes.push_back({"scenario_name", scenario.name});
     file.attributes.push_back({"scenario_toml", scenario.toml});
     if (scenario.date) file.attributes.push_back({"scenario_date", to_string(*scenario.date)});
+    if (scenario.is_date_given) file.attributes.push_back({"scenario_date_from", "command line"});
     if (!scenario.varied) return;
     file.attributes.push_back({"varied_number", scenario.varied->first});
     file.attributes.push_back({"varied_level", scenario.varied->second});
@@ -49,6 +50,8 @@ RecordedRun recorded_inputs(LabelledFile const& file) {
     // The command line may have given another day than the text.
     if (file.find_attribute("scenario_date") != nullptr)
         record.scenario.date = parse_date(file.text_attribute("scenario_date"));
+    if (file.find_attribute("scenario_date_from") != nullptr && record.scenario.date)
+        set_date(record.scenario, *record.scenario.date);
     if (file.find_attribute("varied_number") != nullptr) {
         FaultList faults;
         auto const number =

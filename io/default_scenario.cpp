@@ -17,6 +17,11 @@ constexpr char const* commented_rules = R"toml(
 # open_lac = "@latin_america & !@usmca"
 # file     = "groups.csv"         # columns group, region, role, status, start, end, source, note
 
+# [[schedule]]                    # before all tariffs: the duties in force on a day
+# file = "us-2025-2026"           # a built-in schedule, a folder or its schedule.toml
+# date = 2025-08-07               # in place of [scenario] date
+# authorities = ["s122"]          # only these; without = [...]: not these
+
 # [[tariff]]                      # in the order written; exactly one of rate, add, factor, floor, cap, table
 # importer     = "USA"
 # exporter     = ["@brics", "!SAU"]

@@ -45,7 +45,8 @@ Scenario read_builtin(std::string const& name) {
     }
     return read_scenario_toml(
         *text, fmt::format("{}{}", builtin_prefix, name), std::string(scenario_folder),
-        [](std::string const& table) { return read_packed(fmt::format("{}{}", scenario_folder, table)); });
+        [](std::string const& table) { return read_packed(fmt::format("{}{}", scenario_folder, table)); },
+        schedule_parts());
 }
 
 /// A base beside the scenario file is found from any working folder; what is not there stays as it was written.
@@ -74,19 +75,30 @@ Scenario read_scenario(std::string const& name_or_path) {
                          "Check that the file is there and may be read."});
     }
     std::filesystem::path const folder = path.parent_path();
-    Scenario scenario = read_scenario_toml(*text, name_or_path, folder.empty() ? "" : folder.string() + '/',
-                                           [&](std::string const& table) { return read_text(folder / table); });
+    Scenario scenario = read_scenario_toml(
+        *text, name_or_path, folder.empty() ? "" : folder.string() + '/',
+        [&](std::string const& table) { return read_text(folder / table); }, schedule_parts(folder));
     scenario.base = locate_base(scenario.base, folder);
     return scenario;
 }
 
 Scenario parse_scenario(std::string const& toml, std::string const& file,
                         std::map<std::string, std::string> const& table_texts) {
-    Scenario scenario = read_scenario_toml(toml, file, "", [&](std::string const& table) -> std::optional<std::string> {
+    auto const kept = [&](std::string const& table) -> std::optional<std::string> {
         auto const at = table_texts.find(table);
         if (at == table_texts.end()) return std::nullopt;
         return at->second;
-    });
+    };
+    Scenario scenario =
+        read_scenario_toml(toml, file, "", kept, [&](std::string const& schedule, std::string const& part) {
+            // What a result kept holds, also where this program has a schedule of that name built in.
+            auto text = kept(fmt::format("{}/{}", schedule, part));
+            bool const is_kept = kept(fmt::format("{}/schedule.toml", schedule)).has_value();
+            auto const builtins = builtin_schedules();
+            bool const is_builtin = std::find(builtins.begin(), builtins.end(), schedule) != builtins.end();
+            if (!text && !is_kept && is_builtin) text = schedule_parts()(schedule, part);
+            return text;
+        });
     // A result keeps the groups that it was made with: those of this program may have moved on.
     if (auto const at = table_texts.find(registry_name); at != table_texts.end()) {
         FaultList faults;

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <memory>
 #include <tuple>
 #include <type_traits>
 
@@ -49,15 +51,8 @@ class ScenarioReader {
         for (auto const* block : top.tables("productivity")) read_productivity(fields(*block, "[[productivity]]"));
         for (auto const* block : top.tables("retaliation")) read_retaliation(fields(*block, "[[retaliation]]"));
         read_threats(top, scenario_, faults_);
-        top.pass_over("schedule");
+        for (auto const* block : top.tables("schedule")) read_schedule_rule(fields(*block, "[[schedule]]"));
         top.refuse_unknown();
-        if (top.has("schedule")) {
-            // Known to the format but not to this version: say what to do rather than guess at a misspelling.
-            faults_.add(
-                top.where("schedule"), "dated schedules ([[schedule]]) are not supported by this version",
-                "the duties of that day would be left out",
-                "Write them as [[tariff]] blocks, or as rows of a CSV file named by [[tariff]] table = \"...\".");
-        }
     }
 
     /// Tables by name as written, with the place that names them.
@@ -146,6 +141,19 @@ class ScenarioReader {
         assign(options.draws, report.integer("draws", 0, std::numeric_limits<int>::max()));
         assign(options.seed, report.integer("seed", 0, std::numeric_limits<unsigned>::max()));
         report.refuse_unknown();
+    }
+
+    void read_schedule_rule(TomlFields block) {
+        ScheduleRule rule;
+        rule.where = block.where();
+        require(block, {"file"});
+        assign(rule.file, block.filled_text("file"));
+        rule.date = block.date("date");
+        rule.only = block.selector("authorities");
+        rule.without = block.selector("without");
+        assign(rule.note, block.text("note"));
+        block.refuse_unknown();
+        scenario_.schedules.push_back(std::move(rule));
     }
 
     void read_tariff(TomlFields block) {
@@ -299,6 +307,30 @@ class ScenarioReader {
     SourceLocation groups_where_;
 };
 
+/// Reads the schedules that a scenario names and keeps their texts among its tables.
+void read_schedules(Scenario& scenario, ReadSchedulePart const& read_part, FaultList& faults) {
+    std::map<std::string, std::shared_ptr<Schedule const>> known;
+    for (ScheduleRule& rule : scenario.schedules) {
+        if (rule.file.empty()) continue;
+        auto& schedule = known[rule.file];
+        if (!schedule) {
+            std::map<std::string, std::string> texts;
+            try {
+                schedule = std::make_shared<Schedule const>(parse_schedule(rule.file, read_part, texts));
+            } catch (InputError const& error) {
+                for (Fault const& fault : error.faults())
+                    faults.add(fault.where.file.empty() ? rule.where : fault.where, fault.problem, fault.why,
+                               fault.remedy);
+            } catch (FileError const&) {
+                faults.add(rule.where, fmt::format("the schedule '{}' cannot be opened", rule.file),
+                           "its duties are not known", "Name a built-in schedule, a folder or a .toml file.");
+            }
+            for (auto& [name, text] : texts) scenario.tables[name].text = std::move(text);
+        }
+        rule.schedule = schedule;
+    }
+}
+
 /// Faults as a reader meets them: the scenario from top to bottom, then its tables.
 std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& file) {
     auto const place = [&](Fault const& fault) {
@@ -311,7 +343,7 @@ std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& f
 }  // namespace
 
 Scenario read_scenario_toml(std::string const& toml, std::string const& file, std::string const& table_folder,
-                            ReadTableText const& read_table) {
+                            ReadTableText const& read_table, ReadSchedulePart const& read_part) {
     toml::table document;
     try {
         document = toml::parse(toml);
@@ -347,6 +379,7 @@ Scenario read_scenario_toml(std::string const& toml, std::string const& file, st
                        "its path is relative to the scenario file", "Check its name and place.");
         }
     }
+    read_schedules(scenario, read_part, faults);
     if (!faults.empty()) throw InputError(sort_by_place(faults.faults(), file));
     return scenario;
 }

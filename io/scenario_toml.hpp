@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desvio/io/schedule_io.hpp"
 #include "desvio/params/scenario.hpp"
 
 #include <functional>
@@ -14,8 +15,9 @@ using ReadTableText = std::function<std::optional<std::string>(std::string const
 /// Reads the scenario that a TOML text says (docs/formats/scenario.md), with the tables it names.
 /// \param file          the name to put in messages
 /// \param table_folder  where tables are looked for, for messages: "" or a folder with its slash
+/// \param read_part     gives the texts of the schedules it names
 /// \throws InputError with every fault of the text and its tables, by place
 Scenario read_scenario_toml(std::string const& toml, std::string const& file, std::string const& table_folder,
-                            ReadTableText const& read_table);
+                            ReadTableText const& read_table, ReadSchedulePart const& read_part);
 
 }  // namespace desvio

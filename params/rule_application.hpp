@@ -15,6 +15,8 @@ class RuleApplication {
     /// \pre scenario, base and names outlive this
     RuleApplication(Scenario const& scenario, Base const& base, NameBook& names, FaultList& faults);
 
+    /// \pre no other rule has been applied yet
+    void apply(ScheduleRule const& rule);
     void apply(TariffRule const& rule);
     void apply(TradeCostRule const& rule);
     void apply(ProductivityRule const& rule);

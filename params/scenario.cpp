@@ -101,6 +101,12 @@ std::string describe_closures(ModelOptions const& model) {
     return text;
 }
 
+void set_date(Scenario& scenario, Date date) {
+    scenario.date = date;
+    scenario.is_date_given = true;
+    for (ScheduleRule& rule : scenario.schedules) rule.date.reset();
+}
+
 std::vector<std::string> model_kinds() { return {"caliendo-parro", input_output_kind}; }
 std::vector<std::string> solver_methods() { return {"auto", "anderson", "damped", "newton-krylov"}; }
 

@@ -188,11 +188,10 @@ TEST(ScenarioFaults, RetaliationNeedsItsParties) {
     EXPECT_EQ(problem_of("[[productivity]]\nregion = 'A'\n"), "s.toml:3:1: 'change' is missing");
 }
 
-TEST(ScenarioFaults, SchedulesAreRefusedWithWhatToDo) {
-    EXPECT_EQ(
-        fault_of("[[schedule]]\ndate = '2025-08-07'\n"),
-        "s.toml:3:1: dated schedules ([[schedule]]) are not supported by this version (the duties of that day would be "
-        "left out) Write them as [[tariff]] blocks, or as rows of a CSV file named by [[tariff]] table = \"...\".");
+TEST(ScenarioFaults, SchedulesNeedAFile) {
+    EXPECT_EQ(problem_of("[[schedule]]\ndate = '2025-08-07'\n"), "s.toml:3:1: 'file' is missing");
+    EXPECT_EQ(problem_of("[[schedule]]\nfile = 'us-2025-2026'\nday = 2025-08-07\n"),
+              "s.toml:5:1: unknown key 'day' in [[schedule]]");
 }
 
 TEST(ScenarioFaults, SyntaxErrorsHaveTheirPlace) {

@@ -5,6 +5,7 @@
 #include "desvio/params/groups.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 
 /// A scenario as it was written (FORMATS §2): rules over names, not yet tied to a base. resolve_scenario() ties them.
 namespace desvio {
+
+struct Schedule;
 
 /// One name in a selector, with the place where it was written.
 struct SelectorTerm {
@@ -75,6 +78,16 @@ struct RetaliationRule {
     double rate = 0.0;  ///< fraction, added
     bool allow_unmatched = false;
     std::string note, measure;
+    SourceLocation where;
+};
+
+/// The duties of a schedule in force on a day (schedule.hpp), laid on the base's before any [[tariff]].
+struct ScheduleRule {
+    std::string file;          ///< built-in name or path, as written
+    std::optional<Date> date;  ///< none: Scenario::date
+    Selector only, without;    ///< authorities it is taken for, and those left out; no groups, no "*"
+    std::string note;
+    std::shared_ptr<Schedule const> schedule;
     SourceLocation where;
 };
 
@@ -149,16 +162,19 @@ struct Scenario {
     std::string name, title, note, source, base = "world-2023";
     std::optional<Date> date;  ///< the day it is about
     SourceLocation date_where;
+    bool is_date_given = false;  ///< by the command line, which puts every schedule's own date aside
     ModelOptions model;
     SolverChoice solver;
-    std::vector<Rule> rules;       ///< tariffs in the order written, then trade costs, productivity, retaliation
-    std::vector<Threat> threats;   ///< [[threat]]: what may happen; `rules` hold in any case
+    std::vector<Rule> rules;              ///< tariffs in the order written, then trade costs, productivity, retaliation
+    std::vector<ScheduleRule> schedules;  ///< in the order written
+    std::vector<Threat> threats;          ///< [[threat]]: what may happen; `rules` hold in any case
     std::string otherwise;         ///< scenario when none of the excluding threats comes; empty: nothing more happens
     SourceLocation threats_where;  ///< of the block that says `otherwise`
     ReportOptions report;
-    std::string file;                                ///< path or "built-in NAME", for messages
-    std::string toml;                                ///< the whole text as read
-    std::map<std::string, RateTable> tables;         ///< by file name as written in the scenario
+    std::string file;  ///< path or "built-in NAME", for messages
+    std::string toml;  ///< the whole text as read
+    /// By file name as written in the scenario; the parts of a schedule, without rows, by "SCHEDULE/PART".
+    std::map<std::string, RateTable> tables;
     std::vector<GroupDefinition> groups;             ///< of [groups], in the order of their names
     std::string group_file;                          ///< of [groups], as written; empty when there is none
     std::map<std::string, GroupTable> group_tables;  ///< by file name; the program's own under registry_name
@@ -166,6 +182,9 @@ struct Scenario {
     /// The number that was given another level after reading, by path (params/vary.hpp); one at most.
     std::optional<std::pair<std::string, double>> varied;
 };
+
+/// The same scenario on another day: its own date and those of its schedules are put aside.
+void set_date(Scenario& scenario, Date date);
 
 /// Names as written in TOML: "gdp-share", "one-sector", ...
 std::string to_string(Deficits value);

@@ -24,7 +24,7 @@ struct Shock {
 
 /// What one rule did, for `run --dry-run` and the file's record.
 struct RuleEffect {
-    std::string kind;     ///< "tariff", "trade_cost", "productivity", "retaliation"
+    std::string kind;     ///< "schedule", "tariff", "trade_cost", "productivity", "retaliation"
     std::string summary;  ///< "rate = 1 on USA <- @brics, @goods"
     std::string note;
     SourceLocation where;
@@ -65,8 +65,10 @@ struct ResolvedScenario {
     std::vector<GroupUse> groups;  ///< those named that are not the base's own
 };
 
-/// Applies the rules to the base: all [[tariff]] rules in order, then trade costs, productivity and retaliation, each
-/// in order. With t the base's duty, u the duty as the rules before left it and e the exempt share, a tariff rule gives
+/// Applies the rules to the base: all [[schedule]]s, whose duties are those in force (each adds to every duty what its
+/// measures change on it, schedule.hpp), then all [[tariff]] rules in order, then trade costs, productivity and
+/// retaliation, each in order. With t the base's duty, u the duty as the rules before left it and e the exempt share, a
+/// tariff rule gives
 ///   t' = e u + (1 - e) f(u),  f(u) = value | u + value | value u | max(u, value) | min(u, value) | the table's rate
 /// Cost and productivity changes multiply: d_hat <- d_hat (1 + change). A cell named twice by `both_ways` changes once.
 /// Flat retaliation adds its rate; a mirror adds max(0, t'[j,i,n] - t[j,i,n]) to t'[j,n,i], where t' are the duties as
