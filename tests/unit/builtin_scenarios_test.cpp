@@ -1,5 +1,7 @@
 #include "desvio/io/base_io.hpp"
 #include "desvio/io/scenario_io.hpp"
+#include "desvio/io/schedule_io.hpp"
+#include "desvio/params/schedule.hpp"
 #include "desvio/params/shock.hpp"
 
 #include <gtest/gtest.h>
@@ -35,6 +37,28 @@ using DutyRule = std::function<double(Flow const&)>;
 
 double keep(Flow const& flow) { return flow.duty; }
 
+/// The duties that the schedule of the United States has in force on a day.
+DutyRule in_force_on(char const* day) {
+    static Schedule const schedule = read_schedule("us-2025-2026");
+    FaultList faults;
+    Matrix const duty = TiedSchedule(schedule, world(), faults).on(*parse_date(day)).duty;
+    return [=](Flow const& flow) {
+        if (flow.importer != "USA") return flow.duty;
+        return duty(*world().sectors.find(flow.sector), *world().regions.find(flow.exporter));
+    };
+}
+
+/// Of Brazil's goods, the share that is not on the list of exempt ones: GTAP's, by US imports of 2024.
+double reached_by_the_40(std::string const& sector) {
+    static Schedule const schedule = read_schedule("us-2025-2026");
+    FaultList faults;
+    DutiesOnDate const duties = TiedSchedule(schedule, world(), faults).on(*parse_date("2025-08-07"));
+    for (ScheduleStep const& step : duties.steps)
+        if (schedule.measures[*step.measure].id == "brazil-40")
+            return step.share(*world().sectors.find(sector), *world().regions.find("BRA"));
+    return -1.0;
+}
+
 /// What each built-in scenario makes of a duty on goods between two regions.
 std::map<std::string, DutyRule> expected_duties() {
     auto const us_on = [](Codes const& exporters, double rate) {
@@ -64,6 +88,12 @@ std::map<std::string, DutyRule> expected_duties() {
         bool const is_named = flow.importer == "USA" && flow.exporter == "BRA";
         return is_named ? flow.duty + 0.10 + (1.0 - 0.432) * 0.40 : flow.duty;
     };
+    duties["brazil-50-by-sector"] = [=](Flow const& flow) {
+        bool const is_named = flow.importer == "USA" && flow.exporter == "BRA";
+        return is_named ? flow.duty + 0.40 * reached_by_the_40(flow.sector) + 0.10 : flow.duty;
+    };
+    for (char const* day : {"2025-01-01", "2025-04-05", "2025-08-07", "2026-02-24", "2026-07-24"})
+        duties[std::string("us-") + day] = in_force_on(day);
     duties["mexico-colombia"] = [](Flow const& flow) {
         if (flow.importer != "USA") return flow.duty;
         if (flow.exporter == "MEX") return flow.duty + 0.25;
@@ -126,7 +156,7 @@ TEST_P(BuiltinScenario, SaysWhatItIsAndWhereItIsFrom) {
     EXPECT_GT(scenario.note.size(), 100u);
     EXPECT_EQ(scenario.note.find('\n'), std::string::npos) << "one paragraph";
     EXPECT_FALSE(scenario.source.empty());
-    EXPECT_FALSE(scenario.rules.empty());
+    EXPECT_FALSE(scenario.rules.empty() && scenario.schedules.empty());
     EXPECT_EQ(read_scenario("built-in " + GetParam()).toml, scenario.toml);
 }
 
