@@ -161,7 +161,7 @@ std::string list_formats() {
 Command base_import_command() {
     Command command{
         .name = "base import",
-        .summary = "make a base of a published input-output database, saying all that was done to it",
+        .summary = "make a base of a published input-output database, saying what was done to it",
         .usage = "PATH -o BASE [--from FORMAT] [options]",
         .details =
             "PATH is a file, a folder or a .zip in the layout its publisher gave it. The format is guessed when\n"

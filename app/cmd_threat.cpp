@@ -74,8 +74,9 @@ int weigh(Invocation const& invocation) {
     Scenario scenario = read_scenario(invocation.words("scenario").front());
     auto threatened = read_threatened(scenario);
     if (invocation.has("date")) {
-        scenario.date = parse_day(invocation.word("date"));
-        for (auto& [name, part] : threatened) part.date = scenario.date;
+        Date const day = parse_day(invocation.word("date"));
+        set_date(scenario, day);
+        for (auto& [name, part] : threatened) set_date(part, day);
     }
     change_probabilities(scenario, invocation);
     auto const over = varied_threat(invocation, scenario);

@@ -12,7 +12,7 @@ function(desvio_add_program_test name script)
 endfunction()
 
 foreach(part analyze base_change bench compare completion groups help import input leontief processes run
-             shared_tables sweep use)
+             schedule shared_tables sweep use)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()
 desvio_add_program_test(formats.result formats/test_result.py)
