@@ -1,12 +1,14 @@
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
 #include "app/parse.hpp"
+#include "app/scenario_headlines.hpp"
 #include "app/terminal.hpp"
 #include "desvio/core/labels.hpp"
 #include "desvio/io/base_io.hpp"
 #include "desvio/io/group_io.hpp"
 #include "desvio/io/scenario_io.hpp"
 #include "desvio/report/catalogue.hpp"
+#include "desvio/report/short_answers.hpp"
 
 #include <fmt/format.h>
 
@@ -25,6 +27,7 @@ struct Request {
     std::string name;
     std::string base;
     bool as_json = false;
+    bool with_headlines = false;
     std::optional<Date> day = {};
 };
 
@@ -44,6 +47,7 @@ Listing only_row(Listing listing, std::string const& name) {
 }
 
 void describe_scenarios(Request const& request) {
+    if (request.with_headlines) return print_scenario_headlines(request.name, request.as_json);
     if (!request.name.empty()) {
         Scenario const scenario = read_scenario(request.name);
         if (!request.as_json) return print(scenario.toml);
@@ -57,7 +61,16 @@ void describe_scenarios(Request const& request) {
     for (std::string const& name : builtin_scenarios()) scenarios.push_back(read_scenario(name));
     print_listing(list_scenarios(scenarios), request);
     if (!request.as_json)
-        print("\n'desvio describe scenarios NAME' shows one with its sources; 'desvio run NAME' runs it.\n");
+        print("\n'desvio describe scenario NAME' shows one with its note and sources; 'desvio run NAME' runs it.\n");
+}
+
+void describe_scenario(Request const& request) {
+    if (request.name.empty())
+        throw UsageError("'describe scenario' needs a NAME; 'desvio describe scenarios' lists them");
+    Scenario const scenario = read_scenario(request.name);
+    if (request.as_json) return describe_scenarios(request);
+    Base const base = read_base(scenario.base);
+    print(format_scenario(scenario, resolve_scenario(scenario, base), base, output_style()));
 }
 
 void describe_models(Request const& request) {
@@ -169,7 +182,8 @@ struct Topic {
     char const* name;
     void (*describe)(Request const&);
 };
-constexpr std::array<Topic, 7> topics{{{"scenarios", describe_scenarios},
+constexpr std::array<Topic, 8> topics{{{"scenarios", describe_scenarios},
+                                       {"scenario", describe_scenario},
                                        {"models", describe_models},
                                        {"outcomes", describe_outcomes},
                                        {"groups", describe_groups},
@@ -192,6 +206,7 @@ int run(Invocation const& invocation) {
         throw UsageError(fmt::format("cannot describe '{}'. {}", wanted, suggest_name(wanted, topic_names())));
     }
     topic->describe({names.empty() ? "" : names.front(), invocation.word("base", default_base), invocation.has("json"),
+                     invocation.has("headlines"),
                      invocation.has("date") ? std::optional(parse_day(invocation.word("date"))) : std::nullopt});
     return ok;
 }
@@ -202,14 +217,15 @@ Command describe_command() {
     Command command{
         .name = "describe",
         .summary = "list scenarios, models, outcomes, groups, bases, regions or sectors, or show one",
-        .usage = "scenarios|models|outcomes|groups|bases|regions|sectors [NAME] [options]",
+        .usage = "scenarios|scenario|models|outcomes|groups|bases|regions|sectors [NAME] [options]",
         .details =
             "With NAME, the one of that name in full: the text of a scenario, the members of a group,\n"
-            "the partners of a region, the elasticities of a sector.",
+            "the partners of a region, the elasticities of a sector. 'describe scenario NAME' has its note,\n"
+            "its sources and what its rules do.",
         .positionals = {{.name = "topic",
                          .most = 1,
                          .least = 1,
-                         .shown = "a topic: scenarios, models, outcomes, groups, bases, regions or sectors"},
+                         .shown = "a topic: scenarios, scenario, models, outcomes, groups, bases, regions or sectors"},
                         {.name = "name", .most = 1, .least = 0, .shown = "NAME"}},
         .options = po::options_description(""),
         .examples = {"desvio describe scenarios", "desvio describe groups @latin_america",
@@ -219,6 +235,7 @@ Command describe_command() {
     add_value<std::string>(command, "base", "BASE", "groups, regions and sectors of this base (default world-2023)");
     add_value<std::string>(command, "date", "DAY", "groups as they stand on this day, with who says so");
     add_flag(command, "json", "print JSON");
+    add_flag(command, "headlines", "scenarios: run each and print the page of questions and answers, in Markdown");
     return command;
 }
 

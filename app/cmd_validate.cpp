@@ -51,13 +51,21 @@ bool is_valid(std::string const& name, Invocation const& invocation) {
             static_cast<int>(holds([&] { resolve_worlds(scenario, base); })) +
             static_cast<int>(holds([&] { require_identities(base); })) ==
         3;
-    if (is_good && !is_quiet) {
+    // What the other readings make of the rules; the same fault in all of them is told once.
+    bool are_readings_good = is_good;
+    for (ReadingLevel const reading : {ReadingLevel::low, ReadingLevel::high}) {
+        if (!are_readings_good || scenario.readings.empty()) break;
+        are_readings_good = holds([&] { static_cast<void>(resolve_scenario(read_scenario(name, reading), base)); });
+    }
+    if (!are_readings_good) return false;
+    if (!is_quiet) {
         bool const is_threats = !scenario.threats.empty();
-        std::size_t const size = is_threats ? scenario.threats.size() : scenario.rules.size();
+        std::size_t const size =
+            is_threats ? scenario.threats.size() : scenario.rules.size() + scenario.schedules.size();
         print(fmt::format("ok  {}  {} {}{} on {}\n", name, size, is_threats ? "threat" : "rule", size == 1 ? "" : "s",
                           scenario.base));
     }
-    return is_good;
+    return true;
 }
 
 int run(Invocation const& invocation) {

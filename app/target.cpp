@@ -66,4 +66,18 @@ void require_writable_folder(fs::path const& folder) {
     require_usable_parent(trimmed);
 }
 
+void make_folder(fs::path const& folder) {
+    std::error_code error;
+    if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
+        throw FileError({{folder.string(), 0, 0}, "is a file, not a folder", "nothing was computed", "Name a folder."});
+    }
+    fs::path const trimmed = folder.has_filename() ? folder : folder.parent_path();
+    if (!fs::is_directory(folder, error)) require_usable_parent(trimmed);
+    // The folder's own permissions, once it is there.
+    fs::create_directory(trimmed, error);
+    if (error)
+        throw FileError({{folder.string(), 0, 0}, error.message(), "nothing was computed", "Name another place."});
+    require_usable_parent(trimmed / "file");
+}
+
 }  // namespace desvio::app

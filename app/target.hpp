@@ -11,4 +11,7 @@ void require_writable(std::filesystem::path const& target);
 /// The same for a folder that is to be made; an empty one may be there already.
 void require_writable_folder(std::filesystem::path const& folder);
 
+/// A folder that results go into: made when it is not there, used as it is when it is. \throws FileError
+void make_folder(std::filesystem::path const& folder);
+
 }  // namespace desvio::app

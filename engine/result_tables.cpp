@@ -1,6 +1,7 @@
 #include "desvio/core/units.hpp"
 #include "desvio/engine/run.hpp"
 #include "desvio/version.hpp"
+#include "engine/result_parts.hpp"
 #include "engine/scenario_record.hpp"
 
 #include <utility>
@@ -322,6 +323,7 @@ LabelledFile to_tables(RunResult const& result, std::string const& command_line)
     add_redirection(make, result);
     add_concentration(make, result.redirection);
     add_market(make, result);
+    add_focus(file, result);
     add_diagnostics(make, file, result);
     add_inputs(file, result.scenario, result.resolved.groups, result.given);
     return file;

@@ -38,22 +38,27 @@ void report_outcomes(RunResult& result) {
 /// Intervals over elasticity draws, each solved from the answer at the central elasticities.
 void draw_intervals(RunResult& result, Counterfactuals const& counterfactuals, WarmStart const& centre,
                     RunOptions const& options) {
-    ReportOptions const& report = result.scenario.report;
-    int const draws = options.draws.value_or(report.draws >= 0 ? report.draws : default_draws);
+    int const draws = count_draws(result.scenario, result.base, options);
+    if (draws <= 0) return;
     ElasticitySet const& elasticities = result.base.elasticity_set(result.scenario.model.elasticities);
-    bool const has_errors = (elasticities.standard_error.array() > 0.0).any();
-    if (draws <= 0 || !has_errors) return;
     auto const solve = [&](Vector const& theta, FixedPointOptions const& solver) -> std::optional<Equilibrium> {
         Counterfactual draw =
             counterfactuals.solve(result.resolved.shock, {.start = &centre, .theta = &theta, .solver = solver});
         if (!draw.summary.is_converged()) return std::nullopt;
         return std::move(draw.equilibrium);
     };
-    result.uncertainty = draw_uncertainty({result.accounts, elasticities, solve, result.resolved.market}, draws,
-                                          report.seed, options.threads, options.monitor);
+    result.uncertainty =
+        draw_uncertainty({result.accounts, elasticities, solve, result.resolved.market, result.resolved.focus}, draws,
+                         result.scenario.report.seed, options.threads, options.monitor);
 }
 
 }  // namespace
+
+int count_draws(Scenario const& scenario, Base const& base, RunOptions const& options) {
+    ElasticitySet const& elasticities = base.elasticity_set(scenario.model.elasticities);
+    if (!(elasticities.standard_error.array() > 0.0).any()) return 0;
+    return options.draws.value_or(scenario.report.draws >= 0 ? scenario.report.draws : default_draws);
+}
 
 RunResult run_scenario(Scenario const& scenario, Base const& given, RunOptions const& options) {
     auto const start = std::chrono::steady_clock::now();

@@ -10,12 +10,46 @@
 #include <utility>
 
 namespace desvio {
+namespace {
+
+/// Keeps the text of each file that a scenario names, under the name it is named by.
+/// \param what  "a table of rates"
+template <typename Kind>
+void add_texts(LabelledFile& file, std::map<std::string, Kind> const& kept, std::string const& dimension,
+               std::string const& path, std::string const& what) {
+    if (kept.empty()) return;
+    std::vector<std::string> names, texts;
+    for (auto const& [name, table] : kept) {
+        names.push_back(name);
+        texts.push_back(table.text);
+    }
+    file.dimensions[dimension] = {dimension, names, "file name of " + what + ", as the scenario has it"};
+    file.tables.push_back({path, {dimension}, texts, "", "text of the " + what.substr(2)});
+}
+
+/// The texts under that path, by the names they were kept under, added to `all`.
+void read_texts(LabelledFile const& file, std::string const& dimension, std::string const& path,
+                std::map<std::string, std::string>& all) {
+    Table const* const stored = file.find_table(path);
+    if (stored == nullptr) return;
+    auto const& names = std::get<std::vector<std::string>>(file.dimensions.at(dimension).labels);
+    auto const& texts = std::get<std::vector<std::string>>(stored->values);
+    for (std::size_t k = 0; k < names.size(); ++k) all.emplace(names[k], texts[k]);
+}
+
+std::optional<ReadingLevel> recorded_reading(LabelledFile const& file) {
+    if (file.find_attribute("scenario_reading") == nullptr) return std::nullopt;
+    return parse_option<ReadingLevel>(file.text_attribute("scenario_reading"));
+}
+
+}  // namespace
 
 void add_scenario_attributes(LabelledFile& file, Scenario const& scenario) {
     file.attributes.push_back({"scenario_name", scenario.name});
     file.attributes.push_back({"scenario_toml", scenario.toml});
     if (scenario.date) file.attributes.push_back({"scenario_date", to_string(*scenario.date)});
     if (scenario.is_date_given) file.attributes.push_back({"scenario_date_from", "command line"});
+    if (!scenario.readings.empty()) file.attributes.push_back({"scenario_reading", to_string(scenario.reading)});
     if (!scenario.varied) return;
     file.attributes.push_back({"varied_number", scenario.varied->first});
     file.attributes.push_back({"varied_level", scenario.varied->second});
@@ -24,26 +58,17 @@ void add_scenario_attributes(LabelledFile& file, Scenario const& scenario) {
 void add_inputs(LabelledFile& file, Scenario const& scenario, std::vector<GroupUse> const& groups, Base const& given) {
     add_base_tables(given, "/input", file);
     record_groups(file, scenario, groups, given);
-    if (scenario.tables.empty()) return;
-    std::vector<std::string> names, texts;
-    for (auto const& [name, table] : scenario.tables) {
-        names.push_back(name);
-        texts.push_back(table.text);
-    }
-    file.dimensions["rate_table"] = {"rate_table", names, "file name of a table of rates, as the scenario has it"};
-    file.tables.push_back({"/input/rate_tables", {"rate_table"}, texts, "", "text of the table of rates"});
+    add_texts(file, scenario.tables, "rate_table", "/input/rate_tables", "a table of rates");
+    add_texts(file, scenario.values_of_time, "value_of_time", "/input/values_of_time", "a value of time");
 }
 
 RecordedRun recorded_inputs(LabelledFile const& file) {
-    std::map<std::string, std::string> tables;
-    for (std::string const axis : {"rate_table", "group_table"}) {
-        Table const* const stored = file.find_table("/input/" + axis + "s");
-        if (stored == nullptr) continue;
-        auto const& names = std::get<std::vector<std::string>>(file.dimensions.at(axis).labels);
-        auto const& texts = std::get<std::vector<std::string>>(stored->values);
-        for (std::size_t k = 0; k < names.size(); ++k) tables.emplace(names[k], texts[k]);
-    }
-    RecordedRun record{parse_scenario(file.text_attribute("scenario_toml"), file.origin + " (scenario_toml)", tables),
+    std::map<std::string, std::string> texts;
+    read_texts(file, "rate_table", "/input/rate_tables", texts);
+    read_texts(file, "group_table", "/input/group_tables", texts);
+    read_texts(file, "value_of_time", "/input/values_of_time", texts);
+    RecordedRun record{parse_scenario(file.text_attribute("scenario_toml"), file.origin + " (scenario_toml)", texts,
+                                      recorded_reading(file)),
                        base_from_tables(file, "/input")};
     // What met no trade was allowed, or there would be no result.
     record.scenario.allow_unmatched = true;

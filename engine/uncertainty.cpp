@@ -21,7 +21,18 @@ constexpr double draw_tolerance = 1e-5;
 struct DrawOutcome {
     bool is_solved = false;
     Vector welfare_pct, real_wage_pct, redirection_rate, loss, value_added_pct;
+    double focus_welfare_pct = 0.0, focus_value_added_pct = 0.0;
 };
+
+/// 100 sum of the changes over sum of the bases; NaN when there is no base
+double joint_pct(std::vector<Index> const& regions, Vector const& change, Vector const& base) {
+    double total_change = 0.0, total_base = 0.0;
+    for (Index const n : regions) {
+        total_change += change[n];
+        total_base += base[n];
+    }
+    return total_base > 0.0 ? percent * total_change / total_base : std::numeric_limits<double>::quiet_NaN();
+}
 
 /// Exports of every region, to the market and to all others.
 struct ExportTotals {
@@ -54,6 +65,9 @@ DrawOutcome solve_draw(DrawSetting const& setting, ExportTotals const& before, u
     Eigen::ArrayXd const value_added = setting.accounts.value_added;
     outcome.value_added_pct =
         (value_added > 0.0).select(percent * (equilibrium->factor_income.array() / value_added - 1.0), 0.0);
+    outcome.focus_welfare_pct = joint_pct(setting.focus, welfare.equivalent_variation, setting.accounts.income);
+    outcome.focus_value_added_pct = joint_pct(setting.focus, equilibrium->factor_income - setting.accounts.value_added,
+                                              setting.accounts.value_added);
     outcome.loss = before.to_market - after.to_market;
     Eigen::ArrayXd const redirected = after.elsewhere - before.elsewhere;
     double const missing = std::numeric_limits<double>::quiet_NaN();
@@ -69,21 +83,32 @@ double quantile(std::vector<double> const& sorted, double probability) {
     return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-Interval interval_of(std::vector<DrawOutcome> const& outcomes, Vector DrawOutcome::*member, Index n_regions) {
+/// NaN where a draw has no such number or there is none.
+Spread spread_of(std::vector<double> values) {
     double const missing = std::numeric_limits<double>::quiet_NaN();
-    Interval interval{Vector::Constant(n_regions, missing), Vector::Constant(n_regions, missing),
-                      Vector::Constant(n_regions, missing)};
+    bool const is_complete = std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); });
+    if (values.empty() || !is_complete) return {missing, missing, missing};
+    std::sort(values.begin(), values.end());
+    return {quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)};
+}
+
+Spread spread_of(std::vector<DrawOutcome> const& outcomes, double DrawOutcome::*member) {
     std::vector<double> values;
+    for (DrawOutcome const& outcome : outcomes)
+        if (outcome.is_solved) values.push_back(outcome.*member);
+    return spread_of(std::move(values));
+}
+
+Interval interval_of(std::vector<DrawOutcome> const& outcomes, Vector DrawOutcome::*member, Index n_regions) {
+    Interval interval{Vector(n_regions), Vector(n_regions), Vector(n_regions)};
     for (Index n = 0; n < n_regions; ++n) {
-        values.clear();
+        std::vector<double> values;
         for (DrawOutcome const& outcome : outcomes)
             if (outcome.is_solved) values.push_back((outcome.*member)(n));
-        bool const is_complete = std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); });
-        if (values.empty() || !is_complete) continue;
-        std::sort(values.begin(), values.end());
-        interval.lower(n) = quantile(values, 0.05);
-        interval.median(n) = quantile(values, 0.5);
-        interval.upper(n) = quantile(values, 0.95);
+        Spread const spread = spread_of(std::move(values));
+        interval.lower(n) = spread.lower;
+        interval.median(n) = spread.median;
+        interval.upper(n) = spread.upper;
     }
     return interval;
 }
@@ -148,6 +173,8 @@ Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned see
     result.redirection_rate = interval_of(outcomes, &DrawOutcome::redirection_rate, n_regions);
     result.loss = interval_of(outcomes, &DrawOutcome::loss, n_regions);
     result.value_added_pct = interval_of(outcomes, &DrawOutcome::value_added_pct, n_regions);
+    result.focus_welfare_pct = spread_of(outcomes, &DrawOutcome::focus_welfare_pct);
+    result.focus_value_added_pct = spread_of(outcomes, &DrawOutcome::focus_value_added_pct);
     return result;
 }
 

@@ -39,12 +39,13 @@ constexpr char const* commented_rules = R"toml(
 # importer  = "CHN"
 # both_ways = true
 # sector    = "@goods"
-# change    = -0.08               # or days = -15 and per_day = 0.008: change = (1 + per_day)^days - 1
+# change    = -0.08               # or days = -15 and per_day = 0.008: change = (1 + per_day)^days - 1; by sector:
+#                                 # per_day = "hummels-schaur", or a table of your own
 
 # [[productivity]]
 # region = "BRA"
 # sector = "AGR"
-# change = 0.02
+# change = { low = 0.01, central = 0.02, high = 0.04 }   # any number of a rule; 'desvio run --reading high' chooses
 
 # [[retaliation]]                 # after all tariffs
 # by      = "CHN"

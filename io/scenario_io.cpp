@@ -35,7 +35,7 @@ bool is_one_of(std::string const& name, std::vector<std::string> const& names) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-Scenario read_builtin(std::string const& name) {
+Scenario read_builtin(std::string const& name, std::optional<ReadingLevel> reading) {
     auto const text = read_packed(fmt::format("{}{}{}", scenario_folder, name, scenario_ending));
     if (!text) {
         throw InputError({{},
@@ -46,7 +46,7 @@ Scenario read_builtin(std::string const& name) {
     return read_scenario_toml(
         *text, fmt::format("{}{}", builtin_prefix, name), std::string(scenario_folder),
         [](std::string const& table) { return read_packed(fmt::format("{}{}", scenario_folder, table)); },
-        schedule_parts());
+        schedule_parts(), reading);
 }
 
 /// A base beside the scenario file is found from any working folder; what is not there stays as it was written.
@@ -59,16 +59,17 @@ std::string locate_base(std::string const& base, std::filesystem::path const& fo
 
 }  // namespace
 
-Scenario read_scenario(std::string const& name_or_path) {
-    if (name_or_path.starts_with(builtin_prefix)) return read_builtin(name_or_path.substr(builtin_prefix.size()));
-    if (is_one_of(name_or_path, builtin_scenarios())) return read_builtin(name_or_path);
+Scenario read_scenario(std::string const& name_or_path, std::optional<ReadingLevel> reading) {
+    if (name_or_path.starts_with(builtin_prefix))
+        return read_builtin(name_or_path.substr(builtin_prefix.size()), reading);
+    if (is_one_of(name_or_path, builtin_scenarios())) return read_builtin(name_or_path, reading);
 
     std::filesystem::path const path(name_or_path);
     auto const text = read_text(path);
     if (!text) {
         bool const looks_like_a_name = !path.has_parent_path() && !path.has_extension();
         std::error_code ignored;
-        if (looks_like_a_name && !std::filesystem::exists(path, ignored)) return read_builtin(name_or_path);
+        if (looks_like_a_name && !std::filesystem::exists(path, ignored)) return read_builtin(name_or_path, reading);
         throw FileError({{name_or_path},
                          "the scenario cannot be opened",
                          "nothing can be run without it",
@@ -77,20 +78,21 @@ Scenario read_scenario(std::string const& name_or_path) {
     std::filesystem::path const folder = path.parent_path();
     Scenario scenario = read_scenario_toml(
         *text, name_or_path, folder.empty() ? "" : folder.string() + '/',
-        [&](std::string const& table) { return read_text(folder / table); }, schedule_parts(folder));
+        [&](std::string const& table) { return read_text(folder / table); }, schedule_parts(folder), reading);
     scenario.base = locate_base(scenario.base, folder);
     return scenario;
 }
 
 Scenario parse_scenario(std::string const& toml, std::string const& file,
-                        std::map<std::string, std::string> const& table_texts) {
+                        std::map<std::string, std::string> const& table_texts, std::optional<ReadingLevel> reading) {
     auto const kept = [&](std::string const& table) -> std::optional<std::string> {
         auto const at = table_texts.find(table);
         if (at == table_texts.end()) return std::nullopt;
         return at->second;
     };
-    Scenario scenario =
-        read_scenario_toml(toml, file, "", kept, [&](std::string const& schedule, std::string const& part) {
+    Scenario scenario = read_scenario_toml(
+        toml, file, "", kept,
+        [&](std::string const& schedule, std::string const& part) {
             // What a result kept holds, also where this program has a schedule of that name built in.
             auto text = kept(fmt::format("{}/{}", schedule, part));
             bool const is_kept = kept(fmt::format("{}/schedule.toml", schedule)).has_value();
@@ -98,7 +100,8 @@ Scenario parse_scenario(std::string const& toml, std::string const& file,
             bool const is_builtin = std::find(builtins.begin(), builtins.end(), schedule) != builtins.end();
             if (!text && !is_kept && is_builtin) text = schedule_parts()(schedule, part);
             return text;
-        });
+        },
+        reading);
     // A result keeps the groups that it was made with: those of this program may have moved on.
     if (auto const at = table_texts.find(registry_name); at != table_texts.end()) {
         FaultList faults;

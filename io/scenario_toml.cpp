@@ -1,14 +1,16 @@
 #include "io/scenario_toml.hpp"
 
+#include "desvio/io/builtin.hpp"
 #include "desvio/io/group_io.hpp"
 #include "io/group_table.hpp"
 #include "io/rate_table.hpp"
 #include "io/scenario_groups.hpp"
 #include "io/scenario_threats.hpp"
+#include "io/scenario_trade_cost.hpp"
 #include "io/toml_fields.hpp"
+#include "io/value_of_time_io.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <map>
 #include <memory>
@@ -24,17 +26,12 @@ NumberRange const& rate_range() {
     return range;
 }
 
-NumberRange const& change_range() {
-    static NumberRange const range{-1.0, std::numeric_limits<double>::infinity(), false,
-                                   "1 + change is what the base is multiplied by",
-                                   "Write the change as a fraction: -0.05 is 5% less."};
-    return range;
-}
-
 /// Reads the blocks of one scenario into `scenario`.
 class ScenarioReader {
   public:
-    ScenarioReader(Scenario& scenario, FaultList& faults) : scenario_(scenario), faults_(faults) {}
+    /// \param reading  takes the place of the one that the scenario names
+    ScenarioReader(Scenario& scenario, FaultList& faults, std::optional<ReadingLevel> reading)
+        : scenario_(scenario), faults_(faults), asked_reading_(reading) {}
 
     void read(toml::table const& document) {
         TomlFields top(document, "", scenario_.file, faults_);
@@ -46,18 +43,26 @@ class ScenarioReader {
         if (toml::table const* block = top.table("model")) read_model(fields(*block, "[model]"));
         if (toml::table const* block = top.table("solver")) read_solver(fields(*block, "[solver]"));
         if (toml::table const* block = top.table("report")) read_report(fields(*block, "[report]"));
-        for (auto const* block : top.tables("tariff")) read_tariff(fields(*block, "[[tariff]]"));
-        for (auto const* block : top.tables("trade_cost")) read_trade_cost(fields(*block, "[[trade_cost]]"));
-        for (auto const* block : top.tables("productivity")) read_productivity(fields(*block, "[[productivity]]"));
-        for (auto const* block : top.tables("retaliation")) read_retaliation(fields(*block, "[[retaliation]]"));
+        for (auto const* block : top.tables("tariff")) read_tariff(rule_fields(*block, "[[tariff]]"));
+        for (auto const* block : top.tables("trade_cost")) {
+            scenario_.rules.emplace_back(
+                read_trade_cost(rule_fields(*block, "[[trade_cost]]"), readings_, time_value_places_));
+        }
+        for (auto const* block : top.tables("productivity")) read_productivity(rule_fields(*block, "[[productivity]]"));
+        for (auto const* block : top.tables("retaliation")) read_retaliation(rule_fields(*block, "[[retaliation]]"));
         read_threats(top, scenario_, faults_);
         for (auto const* block : top.tables("schedule")) read_schedule_rule(fields(*block, "[[schedule]]"));
         top.refuse_unknown();
+        require_readings();
     }
 
     /// Tables by name as written, with the place that names them.
     [[nodiscard]] std::vector<std::pair<std::string, SourceLocation>> const& table_places() const {
         return table_places_;
+    }
+    /// The same of values of time.
+    [[nodiscard]] std::vector<std::pair<std::string, SourceLocation>> const& time_value_places() const {
+        return time_value_places_;
     }
 
     /// Where the table of groups is named.
@@ -65,6 +70,26 @@ class ScenarioReader {
 
   private:
     TomlFields fields(toml::table const& block, char const* name) { return {block, name, scenario_.file, faults_}; }
+    /// Numbers of rules may have readings.
+    TomlFields rule_fields(toml::table const& block, char const* name) {
+        return fields(block, name).take_readings(readings_);
+    }
+
+    void read_reading(TomlFields& heading) {
+        assign_option(scenario_.reading, heading, "reading");
+        if (heading.has("reading")) reading_where_ = heading.where("reading");
+        if (asked_reading_) scenario_.reading = *asked_reading_;
+        readings_.chosen = scenario_.reading;
+    }
+
+    /// Another reading than the central one of a scenario that has one only is a misunderstanding.
+    void require_readings() {
+        if (!scenario_.readings.empty() || scenario_.reading == ReadingLevel::central) return;
+        faults_.add(asked_reading_ ? SourceLocation{scenario_.file} : reading_where_,
+                    fmt::format("there is no {} reading", to_string(scenario_.reading)),
+                    "every number of the rules is one figure",
+                    "Leave the reading out, or write numbers as { low = ..., central = ..., high = ... }.");
+    }
 
     void read_heading(TomlFields& top) {
         toml::table const* block = top.table("scenario");
@@ -83,6 +108,7 @@ class ScenarioReader {
         assign(scenario_.base, heading.filled_text("base"));
         scenario_.date = heading.date("date");
         if (scenario_.date) scenario_.date_where = heading.where("date");
+        read_reading(heading);
         if (!heading.has("name")) {
             faults_.add(heading.where(), "[scenario] has no name", "a result is known by it", "Write name = \"...\".");
         }
@@ -201,45 +227,6 @@ class ScenarioReader {
                     "Give exactly one of rate, add, factor, floor, cap or table; use one block for each.");
     }
 
-    void read_trade_cost(TomlFields block) {
-        TradeCostRule rule;
-        rule.where = block.where();
-        rule.exporter = block.selector("exporter");
-        rule.importer = block.selector("importer");
-        rule.sector = block.selector("sector");
-        assign(rule.both_ways, block.flag("both_ways"));
-        assign(rule.change, block.number("change", change_range()));
-        auto const days = block.number("days");
-        auto const per_day =
-            block.number("per_day", {0.0, 1.0, true, "it is the share of the value a day in transit costs",
-                                     "Write a fraction: 0.008 is 0.8% a day."});
-        bool const is_by_days = block.has("days") || block.has("per_day");
-        if (block.has("change") == is_by_days) {
-            block.fault(block.where(),
-                        is_by_days ? "[[trade_cost]] has change and days" : "[[trade_cost]] says no change",
-                        is_by_days ? "it is not clear which holds" : "it would change nothing",
-                        "Give either change, or days and per_day.");
-        } else if (is_by_days && block.has("days") != block.has("per_day")) {
-            block.fault(block.where(),
-                        fmt::format("[[trade_cost]] has {} alone", block.has("days") ? "days" : "per_day"),
-                        "the change is (1 + per_day)^days - 1", "Give both days and per_day.");
-        } else if (days && per_day) {
-            rule.days = *days;
-            rule.per_day = *per_day;
-            // change = (1 + per_day)^days - 1
-            rule.change = std::pow(1.0 + *per_day, *days) - 1.0;
-            if (!std::isfinite(rule.change) || rule.change <= -1.0) {
-                block.fault(block.where("days"), fmt::format("{} days at {} a day are no cost", *days, *per_day),
-                            "the change is (1 + per_day)^days - 1", "Give fewer days.");
-            }
-        }
-        assign(rule.allow_unmatched, block.flag("allow_unmatched"));
-        assign(rule.note, block.text("note"));
-        assign(rule.measure, block.filled_text("measure"));
-        block.refuse_unknown();
-        scenario_.rules.emplace_back(std::move(rule));
-    }
-
     void read_productivity(TomlFields block) {
         ProductivityRule rule;
         rule.where = block.where();
@@ -303,8 +290,11 @@ class ScenarioReader {
 
     Scenario& scenario_;
     FaultList& faults_;
-    std::vector<std::pair<std::string, SourceLocation>> table_places_;
     SourceLocation groups_where_;
+    std::optional<ReadingLevel> asked_reading_;
+    SourceLocation reading_where_;
+    ReadingChoice readings_{ReadingLevel::central, scenario_.readings};
+    std::vector<std::pair<std::string, SourceLocation>> table_places_, time_value_places_;
 };
 
 /// Reads the schedules that a scenario names and keeps their texts among its tables.
@@ -343,7 +333,8 @@ std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& f
 }  // namespace
 
 Scenario read_scenario_toml(std::string const& toml, std::string const& file, std::string const& table_folder,
-                            ReadTableText const& read_table, ReadSchedulePart const& read_part) {
+                            ReadTableText const& read_table, ReadSchedulePart const& read_part,
+                            std::optional<ReadingLevel> reading) {
     toml::table document;
     try {
         document = toml::parse(toml);
@@ -358,7 +349,7 @@ Scenario read_scenario_toml(std::string const& toml, std::string const& file, st
     scenario.file = file;
     scenario.toml = toml;
     FaultList faults;
-    ScenarioReader reader(scenario, faults);
+    ScenarioReader reader(scenario, faults, reading);
     reader.read(document);
     for (auto const& [name, where] : reader.table_places()) {
         if (scenario.tables.contains(name)) continue;
@@ -380,6 +371,19 @@ Scenario read_scenario_toml(std::string const& toml, std::string const& file, st
         }
     }
     read_schedules(scenario, read_part, faults);
+    for (auto const& [name, where] : reader.time_value_places()) {
+        if (scenario.values_of_time.contains(name)) continue;
+        // A file beside the scenario, or the text kept in a result, comes before the built-in set of that name.
+        if (auto text = read_table(name)) {
+            scenario.values_of_time[name] = read_value_of_time(std::move(*text), table_folder + name, faults);
+        } else if (auto packed = read_packed(builtin_value_of_time_path(name))) {
+            scenario.values_of_time[name] = read_value_of_time(std::move(*packed), "built-in " + name, faults);
+        } else {
+            faults.add(where, fmt::format("there is no value of time '{}'", name),
+                       "it is neither a built-in set nor a file beside the scenario",
+                       suggest_name(name, builtin_values_of_time()));
+        }
+    }
     if (!faults.empty()) throw InputError(sort_by_place(faults.faults(), file));
     return scenario;
 }

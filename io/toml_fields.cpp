@@ -87,6 +87,7 @@ std::optional<std::string> TomlFields::filled_text(std::string const& key) {
 std::optional<double> TomlFields::number(std::string const& key, NumberRange const& range) {
     toml::node const* node = find(key);
     if (node == nullptr) return std::nullopt;
+    if (readings_ != nullptr && node->is_table()) return number_in_readings(key, *node->as_table(), range);
     std::optional<double> value;
     if (node->is_number()) value = node->value<double>();
     if (!value) {
@@ -109,6 +110,29 @@ std::optional<double> TomlFields::number(std::string const& key, NumberRange con
         return std::nullopt;
     }
     return value;
+}
+
+std::optional<double> TomlFields::number_in_readings(std::string const& key, toml::table const& three,
+                                                     NumberRange const& range) {
+    // All three are checked, whichever is used: the other two are run another time.
+    TomlFields fields(three, fmt::format("{} of {}", key, block_), file_, faults_);
+    std::array<std::optional<double>, 3> values;
+    std::string missing;
+    std::vector<std::string> const names = option_names<ReadingLevel>();
+    for (std::size_t k = 0; k < names.size(); ++k) {
+        values[k] = fields.number(names[k], range);
+        if (!three.contains(names[k])) missing += (missing.empty() ? "no " : " and no ") + names[k];
+    }
+    if (!missing.empty()) {
+        fault(locate(three), fmt::format("{} has {} reading", quoted(key), missing),
+              "each of the three is a run that may be asked for",
+              fmt::format("Write {} = {{ low = ..., central = ..., high = ... }}, or one number.", key));
+    }
+    fields.refuse_unknown();
+    if (!values[0] || !values[1] || !values[2]) return std::nullopt;
+    readings_->written.push_back(
+        {fmt::format("{} of {}", key, block_), {*values[0], *values[1], *values[2]}, locate(three)});
+    return values[static_cast<std::size_t>(readings_->chosen)];
 }
 
 std::optional<long long> TomlFields::integer(std::string const& key, long long low, long long high) {

@@ -21,12 +21,24 @@ struct NumberRange {
     std::string remedy;  ///< what to do
 };
 
+/// The reading a run uses, and every number that was written with three.
+struct ReadingChoice {
+    ReadingLevel chosen = ReadingLevel::central;
+    std::vector<WrittenReadings>& written;
+};
+
 /// Reads the keys of one TOML table and gathers faults with file:line:column. Every key that is asked for counts as
 /// known; refuse_unknown() then reports the others with the nearest known one, so that there is no second list of keys.
 class TomlFields {
   public:
     /// \param block  how messages call the table: "[solver]", "[[tariff]]"; empty for the top of the file
     TomlFields(toml::table const& table, std::string block, std::string const& file, FaultList& faults);
+
+    /// From here on number() takes { low = ..., central = ..., high = ... } too. \pre `readings` outlives this
+    TomlFields& take_readings(ReadingChoice& readings) {
+        readings_ = &readings;
+        return *this;
+    }
 
     /// The value, or nothing when it is not there or at fault (which is then reported).
     std::optional<std::string> text(std::string const& key);
@@ -51,6 +63,7 @@ class TomlFields {
     /// The same for a key that is never suggested.
     void pass_over(std::string const& key) { passed_over_.push_back(key); }
     [[nodiscard]] bool has(std::string const& key) const { return table_.contains(key); }
+    [[nodiscard]] bool is_text(std::string const& key) const { return table_[key].is_string(); }
     [[nodiscard]] SourceLocation where() const { return locate(table_); }
     [[nodiscard]] SourceLocation where(std::string const& key) const;
     void fault(SourceLocation const& where, std::string problem, std::string why = {}, std::string remedy = {});
@@ -59,6 +72,8 @@ class TomlFields {
 
   private:
     toml::node const* find(std::string const& key);
+    std::optional<double> number_in_readings(std::string const& key, toml::table const& three,
+                                             NumberRange const& range);
     [[nodiscard]] SourceLocation locate(toml::node const& node) const;
     [[nodiscard]] std::string quoted(std::string const& key) const;
     void refuse_type(std::string const& key, toml::node const& node, char const* wanted, std::string const& remedy);
@@ -67,6 +82,7 @@ class TomlFields {
     std::string block_;
     std::string const& file_;
     FaultList& faults_;
+    ReadingChoice* readings_ = nullptr;
     std::vector<std::string> known_, passed_over_;
 };
 

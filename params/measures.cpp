@@ -20,7 +20,8 @@ bool are_same(TariffRule const& a, TariffRule const& b) {
 
 bool are_same(TradeCostRule const& a, TradeCostRule const& b) {
     return are_same(a.exporter, b.exporter) && are_same(a.importer, b.importer) && are_same(a.sector, b.sector) &&
-           a.both_ways == b.both_ways && a.change == b.change;
+           a.both_ways == b.both_ways && a.change == b.change && a.days == b.days &&
+           a.value_of_time == b.value_of_time && a.value_of_time_reading == b.value_of_time_reading;
 }
 
 bool are_same(ProductivityRule const& a, ProductivityRule const& b) {

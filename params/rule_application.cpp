@@ -1,5 +1,7 @@
 #include "params/rule_application.hpp"
 
+#include "params/cost_changes.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -182,17 +184,16 @@ void RuleApplication::apply(TradeCostRule const& rule) {
         select({rule.importer, rule.exporter, rule.sector, rule.both_ways, rule.where}, rule.allow_unmatched, effect);
     Tensor3& cost = shock_.trade_cost_hat;
     if (cost.empty()) cost = Tensor3(base_.trade.outer(), base_.trade.rows(), base_.trade.cols(), 1.0);
+    Vector const change = cost_changes(rule, flows.sectors, scenario_, base_, faults_);
     EffectMeter meter;
     flows.for_each([&](Index j, Index n, Index i) {
         double const before = cost(j, n, i);
         // d_hat <- d_hat (1 + change)
-        cost(j, n, i) *= 1.0 + rule.change;
+        cost(j, n, i) *= 1.0 + change[j];
         meter.note(base_.trade(j, n, i), before - 1.0, cost(j, n, i) - 1.0);
     });
-    std::string summary = fmt::format("change = {:.4g}", rule.change);
-    if (rule.days != 0.0) summary += fmt::format(" (days = {:.4g}, per_day = {:.4g})", rule.days, rule.per_day);
-    summary += " on " + flows_text(rule.importer, rule.both_ways ? "<->" : "<-", rule.exporter, rule.sector);
-    effect.summary = std::move(summary);
+    effect.summary = describe_cost(rule, change, flows.sectors) + " on " +
+                     flows_text(rule.importer, rule.both_ways ? "<->" : "<-", rule.exporter, rule.sector);
     meter.report(effect);
     effects_.push_back(std::move(effect));
 }

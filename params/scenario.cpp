@@ -39,6 +39,10 @@ constexpr std::array named_options<TariffAction>{
     NamedOption<TariffAction>{TariffAction::rate, "rate"},     NamedOption<TariffAction>{TariffAction::add, "add"},
     NamedOption<TariffAction>{TariffAction::factor, "factor"}, NamedOption<TariffAction>{TariffAction::floor, "floor"},
     NamedOption<TariffAction>{TariffAction::cap, "cap"},       NamedOption<TariffAction>{TariffAction::table, "table"}};
+template <>
+constexpr std::array named_options<ReadingLevel>{NamedOption<ReadingLevel>{ReadingLevel::low, "low"},
+                                                 NamedOption<ReadingLevel>{ReadingLevel::central, "central"},
+                                                 NamedOption<ReadingLevel>{ReadingLevel::high, "high"}};
 
 template <typename Option>
 std::string name_of(Option value) {
@@ -55,6 +59,7 @@ std::string to_string(Factors value) { return name_of(value); }
 std::string to_string(Revenue value) { return name_of(value); }
 std::string to_string(Variant value) { return name_of(value); }
 std::string to_string(TariffAction value) { return name_of(value); }
+std::string to_string(ReadingLevel value) { return name_of(value); }
 
 std::string to_string(Selector const& selector) {
     if (selector.terms.empty()) return "*";
@@ -85,11 +90,13 @@ template std::vector<std::string> option_names<Factors>();
 template std::vector<std::string> option_names<Revenue>();
 template std::vector<std::string> option_names<Variant>();
 template std::vector<std::string> option_names<TariffAction>();
+template std::vector<std::string> option_names<ReadingLevel>();
 template std::optional<Deficits> parse_option<Deficits>(std::string_view);
 template std::optional<Factors> parse_option<Factors>(std::string_view);
 template std::optional<Revenue> parse_option<Revenue>(std::string_view);
 template std::optional<Variant> parse_option<Variant>(std::string_view);
 template std::optional<TariffAction> parse_option<TariffAction>(std::string_view);
+template std::optional<ReadingLevel> parse_option<ReadingLevel>(std::string_view);
 
 std::string describe_closures(ModelOptions const& model) {
     // With rigid factors a deficit is what trade makes it.

@@ -77,6 +77,7 @@ std::vector<WrittenField> fields_of(TariffRule const& rule) {
     return fields;
 }
 std::vector<WrittenField> fields_of(TradeCostRule const& rule) {
+    if (!rule.value_of_time.empty()) return {{"days", rule.days}};
     if (rule.days != 0.0 || rule.per_day != 0.0) return {{"days", rule.days}, {"per_day", rule.per_day}};
     return {{"change", rule.change}};
 }
@@ -224,6 +225,7 @@ void set_level(Scenario& scenario, VariedNumber const& number, double level) {
             return;
         }
         (number.field == "days" ? cost->days : cost->per_day) = level;
+        if (!cost->value_of_time.empty()) return;  // by sector, when the rule is applied
         // change = (1 + per_day)^days - 1
         cost->change = std::pow(1.0 + cost->per_day, cost->days) - 1.0;
         if (!std::isfinite(cost->change) || cost->change <= -1.0)

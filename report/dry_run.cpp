@@ -142,6 +142,8 @@ std::string format_dry_run(ResolvedScenario const& resolved, Scenario const& sce
                        resolved.effects.size() == 1 ? "" : "s", scenario.file.empty() ? scenario.name : scenario.file,
                        base.name);
     out += rules_table(resolved, base, style) + groups_part(resolved, base, style) + duties_part(resolved, base, style);
+    if (std::string const reading = text::reading_text(scenario); !reading.empty())
+        out += "\n" + text::wrap("Reading: " + reading + ".", width_of(style)) + "\n";
     out +=
         "\n" +
         text::wrap(fmt::format("Averages of rules are weighted by base trade over the cells that change. Redirection "

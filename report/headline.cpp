@@ -217,6 +217,7 @@ std::string format_footer(RunResult const& result, TextStyle const& style) {
             is_short_run(result) ? "wages stay as in the base" : "world value added stays as in the base"));
     add("Model", closures_text(result));
     add("Elasticities", elasticities_text(result));
+    if (std::string const reading = reading_text(result.scenario); !reading.empty()) add("Reading", reading);
     if (result.uncertainty) {
         add("Intervals",
             fmt::format(

@@ -118,6 +118,7 @@ std::string format_dry_run_json(ResolvedScenario const& resolved, Scenario const
                         {{"total", duty_json(picture.total)},
                          {"by_partner", duties_json(picture.by_partner, base.regions)},
                          {"by_sector", duties_json(picture.by_sector, base.sectors)}}},
+                       {"reading", scenario.readings.empty() ? Json(nullptr) : Json(to_string(scenario.reading))},
                        {"base_name", base.name},
                        {"focus", codes(base, resolved.focus)},
                        {"market", {{"code", base.regions[resolved.market]}, {"reason", resolved.market_reason}}},

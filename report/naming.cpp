@@ -1,5 +1,7 @@
 #include "report/naming.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -72,6 +74,13 @@ std::string currency_label(Base const& base) {
 std::string money_unit(Base const& base) {
     if (base.unit.find(' ') != std::string::npos) return base.unit;
     return (base.unit.empty() ? "million" : base.unit) + " " + currency_label(base);
+}
+
+std::string reading_text(Scenario const& scenario) {
+    if (scenario.readings.empty()) return {};
+    std::size_t const count = scenario.readings.size();
+    return fmt::format("{}, of low, central and high for {} number{}", to_string(scenario.reading), count,
+                       count == 1 ? "" : "s");
 }
 
 }  // namespace desvio::text

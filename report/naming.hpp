@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desvio/params/base.hpp"
+#include "desvio/params/scenario.hpp"
 
 #include <string>
 #include <vector>
@@ -24,5 +25,8 @@ std::string set_label(Base const& base, std::vector<Index> const& members);
 std::string money_unit(Base const& base);
 /// "US$"
 std::string currency_label(Base const& base);
+
+/// "central, of low, central and high for 3 numbers"; empty where the scenario has no readings.
+std::string reading_text(Scenario const& scenario);
 
 }  // namespace desvio::text

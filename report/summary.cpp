@@ -83,8 +83,12 @@ std::string ledger_table(Answer const& answer, TextStyle const& style) {
            table.render(style);
 }
 
+std::string spread_text(Spread const& spread) {
+    return fmt::format("{}…{}", format_signed(spread.lower, 2), format_signed(spread.upper, 2));
+}
+
 std::string interval_text(Interval const& interval, Index region) {
-    return fmt::format("{}…{}", format_signed(interval.lower[region], 2), format_signed(interval.upper[region], 2));
+    return spread_text({interval.lower[region], interval.median[region], interval.upper[region]});
 }
 
 std::string share_move(PartnerShare const& share) {
@@ -117,7 +121,11 @@ std::vector<Cell> outcome_cells(Answer const& answer, Subject const& subject, Gr
         Uncertainty const& draws = *answer.result.uncertainty;
         bool const is_region = subject.members.size() == 1;
         Interval const& interval = is_rigid ? draws.value_added_pct : draws.welfare_pct;
-        cells.push_back({is_region ? interval_text(interval, subject.members.front()) : ""});
+        Spread const& together = is_rigid ? draws.focus_value_added_pct : draws.focus_welfare_pct;
+        bool const is_focus = subject.members == answer.result.resolved.focus;
+        cells.push_back({is_region  ? interval_text(interval, subject.members.front())
+                         : is_focus ? spread_text(together)
+                                    : ""});
     }
     if (is_rigid) {
         cells.push_back(signed_cell(outcome.value_added_change));

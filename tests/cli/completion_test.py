@@ -30,7 +30,7 @@ class Completion(ProgramTest):
         self.assertEqual(self.complete("base", "settle", "three", "--def"), ["--deficits"])
 
     def test_topics_and_bases(self):
-        self.assertEqual(self.complete("describe", "sce"), ["scenarios"])
+        self.assertEqual(self.complete("describe", "sce"), ["scenarios", "scenario"])
         self.assertEqual(self.complete("base", "info", "wor"), ["world-2023"])
 
     def test_script_registers_the_function(self):

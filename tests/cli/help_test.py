@@ -65,7 +65,7 @@ class Usage(ProgramTest):
         self.refuse("--versoin", code=USAGE, says="Did you mean '--version'?")
 
     def test_unknown_topic(self):
-        self.refuse("describe", "scenario", code=USAGE, says="Did you mean 'scenarios'?")
+        self.refuse("describe", "scenarois", code=USAGE, says="Did you mean 'scenarios'?")
 
     def test_missing_words(self):
         self.refuse("run", code=USAGE, says="needs a SCENARIO")
@@ -75,7 +75,7 @@ class Usage(ProgramTest):
         self.refuse("base", "settle", "three", code=USAGE, says="-o")
 
     def test_a_word_too_many(self):
-        self.refuse("run", "half.toml", "other.toml", code=USAGE, says="'other.toml' is one word too many")
+        self.refuse("rerun", "half.h5", "other.h5", code=USAGE, says="'other.h5' is one word too many")
 
     def test_values_that_cannot_be(self):
         for arguments, says in [

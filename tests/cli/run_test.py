@@ -22,6 +22,13 @@ class Answer(ProgramTest):
                      "largest residual", "three", "-o result.h5"]:
             self.assertIn(text, output)
 
+    def test_the_focus_together_has_an_interval(self):
+        rows = [line for line in self.run_program("run", "half.toml")[0].splitlines() if line.startswith("South ") and "…" in line]
+        self.assertEqual(len(rows), 1)
+        change, interval = rows[0].split()[1:3]
+        low, high = map(float, interval.split("…"))
+        self.assertTrue(low < float(change) < high, rows[0])
+
     def test_tables_fit_a_hundred_columns(self):
         for line in self.run_program("run", "half.toml")[0].splitlines():
             self.assertLessEqual(len(line), 100, line)

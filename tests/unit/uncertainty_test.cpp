@@ -68,14 +68,34 @@ class Draws : public ::testing::Test {
             Solution solution = model.solve(shock_, closures_, options, {}, &centre_.state, &theta);
             return solution.summary.is_converged() ? std::optional(std::move(solution.equilibrium)) : std::nullopt;
         };
-        return draw_uncertainty({accounts_, base_.elasticities.front(), solve, 0}, draws, 9, threads, monitor);
+        return draw_uncertainty({accounts_, base_.elasticities.front(), solve, 0, focus_}, draws, 9, threads, monitor);
     }
     Base base_;
     Accounts accounts_;
     Shock shock_;
     Closures closures_;
     Solution centre_;
+    std::vector<Index> focus_;
 };
+
+TEST_F(Draws, of_a_focus_of_one_region_are_those_of_the_region) {
+    focus_ = {2};
+    Uncertainty const drawn = draw(16, 2);
+    // Welfare of a region is EV over income: the same number but for its rounding.
+    EXPECT_NEAR(drawn.focus_welfare_pct.lower, drawn.welfare_pct.lower(2), 1e-12);
+    EXPECT_NEAR(drawn.focus_welfare_pct.upper, drawn.welfare_pct.upper(2), 1e-12);
+    EXPECT_NEAR(drawn.focus_value_added_pct.median, drawn.value_added_pct.median(2), 1e-12);
+}
+
+TEST_F(Draws, of_a_focus_are_taken_of_the_sum_in_each_draw) {
+    focus_ = {0, 1, 2, 3};
+    Uncertainty const drawn = draw(1, 1);
+    // One draw: its figure is the quantile; 100 sum EV / sum I, EV = welfare I / 100.
+    double const wanted = drawn.welfare_pct.median.dot(accounts_.income) / accounts_.income.sum();
+    EXPECT_NEAR(drawn.focus_welfare_pct.median, wanted, 1e-12);
+    focus_ = {};
+    EXPECT_TRUE(std::isnan(draw(1, 1).focus_welfare_pct.median));
+}
 
 TEST_F(Draws, are_the_same_on_any_number_of_threads) {
     Uncertainty const one = draw(16, 1), three = draw(16, 3);

@@ -62,6 +62,10 @@ struct RunResult {
 /// result.audit
 RunResult run_scenario(Scenario const& scenario, Base const& given, RunOptions const& options = {});
 
+/// How many elasticity draws a run makes: what the options or else the scenario ask for, or the program's number; none
+/// where no elasticity has a standard error.
+int count_draws(Scenario const& scenario, Base const& base, RunOptions const& options);
+
 /// The result as labelled tables with the names of FORMATS §3.
 LabelledFile to_tables(RunResult const& result, std::string const& command_line);
 

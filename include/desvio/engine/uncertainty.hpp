@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace desvio {
 
@@ -15,12 +16,18 @@ struct Interval {
     Vector lower, median, upper;  ///< N: 5th, 50th and 95th percentile; NaN where a draw has no such number
 };
 
+/// The same of one number.
+struct Spread {
+    double lower = 0.0, median = 0.0, upper = 0.0;
+};
+
 struct Uncertainty {
     int draws = 0;   ///< draws that solved
     int failed = 0;  ///< draws that did not; left out, and said so
     unsigned seed = 0;
     Interval welfare_pct, real_wage_pct, redirection_rate, loss;
-    Interval value_added_pct;  ///< of value added in the result's money
+    Interval value_added_pct;                         ///< of value added in the result's money
+    Spread focus_welfare_pct, focus_value_added_pct;  ///< of the regions in focus taken together
 };
 
 /// The model solved at given elasticities; nothing when that fails. Called from several threads at once.
@@ -32,6 +39,7 @@ struct DrawSetting {
     ElasticitySet const& elasticities;  ///< theta and standard errors; sectors without one keep their theta
     DrawSolver solve;                   ///< best warm-started from the solution at the central elasticities
     Index market = 0;                   ///< of the redirection ledger
+    std::vector<Index> focus = {};      ///< regions that are also taken together
 };
 
 /// theta[j] of draw d: lognormal with the published mean and standard error. Sectors whose figure comes from one and

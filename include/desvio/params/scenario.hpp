@@ -3,7 +3,9 @@
 #include "desvio/core/error.hpp"
 #include "desvio/params/date.hpp"
 #include "desvio/params/groups.hpp"
+#include "desvio/params/value_of_time.hpp"
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -54,8 +56,10 @@ struct TariffRule {
 struct TradeCostRule {
     Selector exporter, importer, sector;
     bool both_ways = false;
-    double change = 0.0;               ///< fraction, > -1; already computed when days and per_day were given
+    double change = 0.0;               ///< fraction, > -1; already computed when days and per_day were given as numbers
     double days = 0.0, per_day = 0.0;  ///< as written, 0 when `change` was written
+    std::string value_of_time;  ///< per_day by sector: name in Scenario::values_of_time; empty when it is a number
+    ReadingLevel value_of_time_reading = ReadingLevel::central;  ///< which of its figures
     bool allow_unmatched = false;
     std::string note, measure;
     SourceLocation where;
@@ -158,6 +162,13 @@ struct GroupDefinition {
     Selector members;
 };
 
+/// A number of a rule with its three readings, { low = ..., central = ..., high = ... }.
+struct WrittenReadings {
+    std::string what;              ///< "days of [[trade_cost]]"
+    std::array<double, 3> values;  ///< low, central, high; NaN where they differ by sector (a value of time)
+    SourceLocation where;
+};
+
 struct Scenario {
     std::string name, title, note, source, base = "world-2023";
     std::optional<Date> date;  ///< the day it is about
@@ -175,10 +186,13 @@ struct Scenario {
     std::string toml;  ///< the whole text as read
     /// By file name as written in the scenario; the parts of a schedule, without rows, by "SCHEDULE/PART".
     std::map<std::string, RateTable> tables;
-    std::vector<GroupDefinition> groups;             ///< of [groups], in the order of their names
-    std::string group_file;                          ///< of [groups], as written; empty when there is none
-    std::map<std::string, GroupTable> group_tables;  ///< by file name; the program's own under registry_name
-    bool allow_unmatched = false;                    ///< as if every rule said so
+    std::vector<GroupDefinition> groups;                ///< of [groups], in the order of their names
+    std::string group_file;                             ///< of [groups], as written; empty when there is none
+    std::map<std::string, GroupTable> group_tables;     ///< by file name; the program's own under registry_name
+    std::map<std::string, ValueOfTime> values_of_time;  ///< by name as written in the scenario
+    ReadingLevel reading = ReadingLevel::central;       ///< which figure stands for each number that has three
+    std::vector<WrittenReadings> readings;              ///< those numbers; empty when every number is one figure
+    bool allow_unmatched = false;                       ///< as if every rule said so
     /// The number that was given another level after reading, by path (params/vary.hpp); one at most.
     std::optional<std::pair<std::string, double>> varied;
 };
@@ -192,11 +206,12 @@ std::string to_string(Factors value);
 std::string to_string(Revenue value);
 std::string to_string(Variant value);
 std::string to_string(TariffAction value);
+std::string to_string(ReadingLevel value);
 /// A selector as a person would write it: "USA", "[@brics, !BRA]", "*" when empty.
 std::string to_string(Selector const& selector);
 
 /// Every name of an option in the order of its values, for messages and `describe models`.
-/// Defined for Deficits, Factors, Revenue, Variant and TariffAction.
+/// Defined for Deficits, Factors, Revenue, Variant, TariffAction and ReadingLevel.
 template <typename Option>
 std::vector<std::string> option_names();
 
