@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -108,17 +109,56 @@ std::map<std::string, DutyRule> expected_duties() {
             (flow.importer == "CHN" && flow.exporter == "PER") || (flow.importer == "PER" && flow.exporter == "CHN");
         return is_between ? 0.0 : flow.duty;
     };
-    duties["chancay"] = keep;
+    for (char const* const name : {"chancay", "belt-and-road", "panama-leaves", "tech-partnership"})
+        duties[name] = keep;
     return duties;
 }
 
-/// d_hat of the chancay scenario for goods.
-double expected_cost(std::string const& sector, std::string const& a, std::string const& b) {
+/// What a day costs in each sector by the central figures of the built-in value of time.
+double cost_of_a_day(std::string const& sector) {
+    if (Codes{"AGR", "FOD"}.contains(sector)) return 0.006;
+    return Codes{"ELE", "ELQ", "MAC", "MOT"}.contains(sector) ? 0.0135 : 0.008;
+}
+
+/// d_hat of a built-in scenario on one good between two regions, as its note says, in the low, central and high
+/// reading.
+using CostRule = std::function<double(std::string const& sector, std::string const& importer,
+                                      std::string const& exporter, std::size_t reading)>;
+
+double expected_chancay(std::string const& sector, std::string const& a, std::string const& b, std::size_t reading) {
     std::string const& american = east_asia.contains(a) ? b : a;
     if (east_asia.contains(a) == east_asia.contains(b) || sold_in_bulk.contains(sector)) return 1.0;
-    if (american == "PER") return std::pow(1.008, -22);
-    if (Codes{"CHL", "ECU", "COL", "BOL"}.contains(american)) return std::pow(1.008, -11);
-    return american == "BRA" && sector != "AGR" ? std::pow(1.008, -2) : 1.0;
+    std::array<double, 3> days{0.0, 0.0, 0.0};
+    if (american == "PER") days = {-10, -16, -22};
+    if (Codes{"CHL", "ECU", "COL", "BOL"}.contains(american)) days = {-5, -8, -11};
+    if (american == "BRA" && sector != "AGR") days = {-1, -1.5, -2};
+    return std::pow(1.0 + cost_of_a_day(sector), days[reading]);
+}
+
+std::map<std::string, CostRule> expected_costs() {
+    Codes partners;
+    for (Index const n : world().region_members("latin_america")) partners.insert(world().regions[n]);
+    Codes const everybody = partners;
+    for (char const* const outside : {"BRA", "MEX", "PRY", "GTM", "PAN"}) partners.erase(outside);
+    std::map<std::string, CostRule> costs;
+    costs["chancay"] = expected_chancay;
+    costs["belt-and-road"] = [=](std::string const&, std::string const& a, std::string const& b, std::size_t reading) {
+        bool const is_with_china = (a == "CHN" && partners.contains(b)) || (b == "CHN" && partners.contains(a));
+        if (is_with_china) return 1.0 - std::array{0.015, 0.028, 0.102}[reading];
+        bool const is_among = partners.contains(a) && partners.contains(b);
+        return is_among ? 1.0 - std::array{0.011, 0.022, 0.028}[reading] : 1.0;
+    };
+    costs["panama-leaves"] = [](std::string const&, std::string const& a, std::string const& b, std::size_t reading) {
+        bool const is_between = (a == "CHN" && b == "PAN") || (a == "PAN" && b == "CHN");
+        return is_between ? 1.0 + std::array{0.0152, 0.0288, 0.1136}[reading] : 1.0;
+    };
+    costs["tech-partnership"] = [=](std::string const& sector, std::string const& importer, std::string const& exporter,
+                                    std::size_t reading) {
+        bool const is_offered = Codes{"ELE", "ELQ", "MOT", "ICT", "BUS"}.contains(sector);
+        bool const is_sold = exporter == "CHN" && everybody.contains(importer);
+        return is_offered && is_sold ? 1.0 - std::array{0.02, 0.05, 0.10}[reading] : 1.0;
+    };
+    return costs;
 }
 
 /// Those with an answer of their own; threats are weighed by another command.
@@ -191,8 +231,8 @@ TEST_P(BuiltinScenario, EveryRuleChangesSomethingAndHasANote) {
 TEST_P(BuiltinScenario, IsAboutLatinAmerica) {
     ResolvedScenario const resolved = resolve_scenario(read_scenario(GetParam()), world());
     EXPECT_EQ(resolved.focus, world().region_members("latin_america"));
-    // China is the market of the two scenarios that lower costs between South America and Asia.
-    bool const is_chinese = GetParam() == "chancay" || GetParam() == "china-peru-fta";
+    // China is the market of the scenarios about trade with it.
+    bool const is_chinese = expected_costs().contains(GetParam()) || GetParam() == "china-peru-fta";
     EXPECT_EQ(world().regions[resolved.market], is_chinese ? "CHN" : "USA") << resolved.market_reason;
 }
 
@@ -202,20 +242,58 @@ INSTANTIATE_TEST_SUITE_P(All, BuiltinScenario, testing::ValuesIn(scenarios_with_
     return name;
 });
 
-TEST(Chancay, LowersTradeCostsWhereItsNoteSays) {
+TEST(TradeCosts, ChangeWhereTheNotesSayInEveryReading) {
     Base const& base = world();
-    Tensor3 const cost = resolve_scenario(read_scenario("chancay"), base).shock.trade_cost_hat;
-    for (Index j = 0; j < base.n_sectors(); ++j) {
-        bool const is_good = base.sector_table[static_cast<std::size_t>(j)].kind == SectorKind::goods;
-        for (Index n = 0; n < base.n_regions(); ++n) {
-            for (Index i = 0; i < base.n_regions(); ++i) {
-                double const wanted =
-                    is_good && n != i ? expected_cost(base.sectors[j], base.regions[n], base.regions[i]) : 1.0;
-                ASSERT_NEAR(cost(j, n, i), wanted, wanted == 1.0 ? 0.0 : 4e-16)
-                    << base.regions[n] << " from " << base.regions[i] << ", " << base.sectors[j];
+    for (auto const& [name, expected] : expected_costs()) {
+        for (ReadingLevel const reading : {ReadingLevel::low, ReadingLevel::central, ReadingLevel::high}) {
+            Tensor3 const cost = resolve_scenario(read_scenario(name, reading), base).shock.trade_cost_hat;
+            for (Index j = 0; j < base.n_sectors(); ++j) {
+                bool const is_good = base.sector_table[static_cast<std::size_t>(j)].kind == SectorKind::goods;
+                for (Index n = 0; n < base.n_regions(); ++n) {
+                    for (Index i = 0; i < base.n_regions(); ++i) {
+                        bool const is_about = n != i && (is_good || name == "tech-partnership");
+                        double const wanted = is_about ? expected(base.sectors[j], base.regions[n], base.regions[i],
+                                                                  static_cast<std::size_t>(reading))
+                                                       : 1.0;
+                        ASSERT_NEAR(cost(j, n, i), wanted, wanted == 1.0 ? 0.0 : 4e-16)
+                            << name << ", " << to_string(reading) << ": " << base.regions[n] << " from "
+                            << base.regions[i] << ", " << base.sectors[j];
+                    }
+                }
             }
         }
     }
+}
+
+TEST(TechPartnership, RaisesProductivityInTheThreeSectorsOfTheOffer) {
+    Base const& base = world();
+    Matrix const hat = resolve_scenario(read_scenario("tech-partnership"), base).shock.productivity_hat;
+    auto const members = base.region_members("latin_america");
+    for (Index j = 0; j < base.n_sectors(); ++j) {
+        for (Index n = 0; n < base.n_regions(); ++n) {
+            bool const is_raised = Codes{"UTL", "ICT", "MOT"}.contains(base.sectors[j]) &&
+                                   std::find(members.begin(), members.end(), n) != members.end();
+            ASSERT_EQ(hat(j, n), is_raised ? 1.012 : 1.0) << base.sectors[j] << " in " << base.regions[n];
+        }
+    }
+}
+
+TEST(PanamaLeaves, UndoesWhatBeltAndRoadGives) {
+    for (ReadingLevel const reading : {ReadingLevel::low, ReadingLevel::central, ReadingLevel::high}) {
+        auto const change = [&](char const* name) {
+            return std::get<TradeCostRule>(read_scenario(name, reading).rules.front()).change;
+        };
+        // Written to four digits.
+        EXPECT_NEAR((1.0 + change("belt-and-road")) * (1.0 + change("panama-leaves")), 1.0, 1e-4);
+    }
+}
+
+TEST(MexicoColombia, ReadsTheFirstWeekLow) {
+    auto const second_rule = [](ReadingLevel reading) {
+        return std::get<TariffRule>(read_scenario("mexico-colombia", reading).rules.at(1)).value;
+    };
+    EXPECT_EQ(second_rule(ReadingLevel::low), 0.25);
+    EXPECT_EQ(second_rule(ReadingLevel::high), 0.50);
 }
 
 TEST(Brics100, TouchesUsImportsFromBrics) {
