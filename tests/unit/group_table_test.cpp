@@ -58,8 +58,8 @@ TEST(GroupTable, ListsEveryFaultWithItsPlace) {
                   "g.csv:3:1: group 'a b' (no selector could name it) Use letters, digits, _ and -.",
                   "g.csv:4:7: role 'x:y' (no selector could name it) Use letters, digits, _ and -.",
                   "g.csv:5:8: '2025-02-30' is no day (days are year-month-day) Write it like 2025-08-07.",
-                  std::string("g.csv:6:19: the end 2025-02-01 is not after the start 2025-02-01 ") +
-                      "(the end is the first day out) Give a later day."}));
+                  fmt::format("g.csv:6:19: the end 2025-02-01 is not after the start 2025-02-01 {}",
+                              "(the end is the first day out) Give a later day.")}));
     EXPECT_NE(faults_of("group,regoin\n").at(0).find("'region'"), std::string::npos);
 }
 
