@@ -220,7 +220,7 @@ std::vector<BatchItem> read_batch(std::vector<std::string> const& names, std::st
             item.scenario = read_scenario(name);
             if (reading && !item.scenario.readings.empty()) item.scenario = read_scenario(name, reading);
             if (!base.empty()) item.scenario.base = base;
-            if (date) item.scenario.date = date;
+            if (date) set_date(item.scenario, *date);
             KnownBase& known = bases[item.scenario.base];
             if (!known.base) {
                 known.base = std::make_shared<Base const>(read_base(item.scenario.base));
@@ -228,9 +228,12 @@ std::vector<BatchItem> read_batch(std::vector<std::string> const& names, std::st
             }
             item.base = known.base;
             item.base_sha256 = known.sha256;
-            if (resolve_scenario(item.scenario, *item.base).effects.empty()) {
+            if (!item.scenario.threats.empty()) {
                 item.state = BatchState::skipped;
-                item.reason = "it has no rule that says what changes";
+                item.reason = fmt::format("it is about what may happen: 'desvio threat {}'", item.scenario.name);
+            } else if (resolve_scenario(item.scenario, *item.base).effects.empty()) {
+                item.state = BatchState::skipped;
+                item.reason = "none of its rules changes anything";
             }
         });
     }

@@ -60,8 +60,7 @@ bool is_valid(std::string const& name, Invocation const& invocation) {
     if (!are_readings_good) return false;
     if (!is_quiet) {
         bool const is_threats = !scenario.threats.empty();
-        std::size_t const size =
-            is_threats ? scenario.threats.size() : scenario.rules.size() + scenario.schedules.size();
+        std::size_t const size = is_threats ? scenario.threats.size() : scenario.rules.size();
         print(fmt::format("ok  {}  {} {}{} on {}\n", name, size, is_threats ? "threat" : "rule", size == 1 ? "" : "s",
                           scenario.base));
     }

@@ -208,8 +208,11 @@ Decomposition decompose(Scenario const& from, Scenario const& scenario, Base con
     auto const begin = std::chrono::steady_clock::now();
     require_comparable(from, scenario);
     ResolvedScenario const resolved = resolve_scenario(scenario, given);
+    auto const in_parts = [&](Scenario const& whole) {
+        return options.by == SplitBy::measure ? split_schedules(whole, given) : whole;
+    };
     MeasureSplit const split =
-        split_measures(from, scenario,
+        split_measures(in_parts(from), in_parts(scenario),
                        options.by == SplitBy::rule ? MeasureNamer([](Rule const&) { return std::string(); })
                                                    : MeasureNamer(measure_name));
     PartGame game;

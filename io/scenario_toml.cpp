@@ -5,6 +5,7 @@
 #include "io/group_table.hpp"
 #include "io/rate_table.hpp"
 #include "io/scenario_groups.hpp"
+#include "io/scenario_schedules.hpp"
 #include "io/scenario_threats.hpp"
 #include "io/scenario_trade_cost.hpp"
 #include "io/toml_fields.hpp"
@@ -178,8 +179,9 @@ class ScenarioReader {
         rule.only = block.selector("authorities");
         rule.without = block.selector("without");
         assign(rule.note, block.text("note"));
+        assign(rule.measure, block.filled_text("measure"));
         block.refuse_unknown();
-        scenario_.schedules.push_back(std::move(rule));
+        scenario_.rules.emplace_back(std::move(rule));
     }
 
     void read_tariff(TomlFields block) {
@@ -297,30 +299,6 @@ class ScenarioReader {
     std::vector<std::pair<std::string, SourceLocation>> table_places_, time_value_places_;
 };
 
-/// Reads the schedules that a scenario names and keeps their texts among its tables.
-void read_schedules(Scenario& scenario, ReadSchedulePart const& read_part, FaultList& faults) {
-    std::map<std::string, std::shared_ptr<Schedule const>> known;
-    for (ScheduleRule& rule : scenario.schedules) {
-        if (rule.file.empty()) continue;
-        auto& schedule = known[rule.file];
-        if (!schedule) {
-            std::map<std::string, std::string> texts;
-            try {
-                schedule = std::make_shared<Schedule const>(parse_schedule(rule.file, read_part, texts));
-            } catch (InputError const& error) {
-                for (Fault const& fault : error.faults())
-                    faults.add(fault.where.file.empty() ? rule.where : fault.where, fault.problem, fault.why,
-                               fault.remedy);
-            } catch (FileError const&) {
-                faults.add(rule.where, fmt::format("the schedule '{}' cannot be opened", rule.file),
-                           "its duties are not known", "Name a built-in schedule, a folder or a .toml file.");
-            }
-            for (auto& [name, text] : texts) scenario.tables[name].text = std::move(text);
-        }
-        rule.schedule = schedule;
-    }
-}
-
 /// Faults as a reader meets them: the scenario from top to bottom, then its tables.
 std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& file) {
     auto const place = [&](Fault const& fault) {
@@ -370,7 +348,7 @@ Scenario read_scenario_toml(std::string const& toml, std::string const& file, st
                        "its path is relative to the scenario file", "Check its name and place.");
         }
     }
-    read_schedules(scenario, read_part, faults);
+    read_scheduled_duties(scenario, read_part, faults);
     for (auto const& [name, where] : reader.time_value_places()) {
         if (scenario.values_of_time.contains(name)) continue;
         // A file beside the scenario, or the text kept in a result, comes before the built-in set of that name.

@@ -52,8 +52,8 @@ class MeasureRow {
   public:
     explicit MeasureRow(CsvReader& csv) : csv_(csv) {}
 
-    Measure read() {
-        Measure measure;
+    DatedMeasure read() {
+        DatedMeasure measure;
         measure.where = where(MeasureColumn::id);
         measure.id = filled(MeasureColumn::id, "id");
         measure.authority = filled(MeasureColumn::authority, "authority");
@@ -82,7 +82,7 @@ class MeasureRow {
         return text;
     }
 
-    void read_rate(Measure& measure) {
+    void read_rate(DatedMeasure& measure) {
         measure.rates = csv_.text(MeasureColumn::rates);
         measure.rates_where = where(MeasureColumn::rates);
         bool const has_rate = !csv_.text(MeasureColumn::rate).empty();
@@ -101,7 +101,7 @@ class MeasureRow {
                        "rates are fractions: 0.25 is 25%", "Divide percentages by 100.");
     }
 
-    void read_stacking(Measure& measure) {
+    void read_stacking(DatedMeasure& measure) {
         std::string const word(csv_.text(MeasureColumn::stack));
         std::vector<std::string> known;
         for (Stacking const value : {Stacking::replace, Stacking::add, Stacking::max, Stacking::floor}) {
@@ -116,7 +116,7 @@ class MeasureRow {
                        suggest_name(word, known));
     }
 
-    void read_share(Measure& measure) {
+    void read_share(DatedMeasure& measure) {
         std::string const exempt(csv_.text(MeasureColumn::exempt));
         measure.covered = csv_.text(MeasureColumn::covered);
         measure.exempt_where = where(MeasureColumn::exempt);
@@ -150,11 +150,11 @@ class MeasureRow {
 
 }  // namespace
 
-std::vector<Measure> read_schedule_measures(std::string const& text, std::string const& file, FaultList& faults) {
+std::vector<DatedMeasure> read_schedule_measures(std::string const& text, std::string const& file, FaultList& faults) {
     CsvReader csv(text, file);
     csv.match_columns({"id", "authority"}, {"rate", "rates", "partner", "sector", "instrument", "stack", "exempt",
                                             "covered", "in_lieu_of", "start", "end", "source", "note"});
-    std::vector<Measure> measures;
+    std::vector<DatedMeasure> measures;
     while (csv.next_row()) measures.push_back(MeasureRow(csv).read());
     if (measures.empty() && !csv.has_faults())
         csv.fault_at(0, "there are no measures", "the schedule would change nothing", "Write a row for each.");

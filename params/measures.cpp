@@ -1,6 +1,7 @@
 #include "desvio/params/measures.hpp"
 
 #include "desvio/core/contracts.hpp"
+#include "params/rule_schedule.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -33,6 +34,10 @@ bool are_same(RetaliationRule const& a, RetaliationRule const& b) {
            a.mirror == b.mirror && a.rate == b.rate;
 }
 
+bool are_same(ScheduleRule const& a, ScheduleRule const& b) {
+    return a.file == b.file && a.date == b.date && are_same(a.only, b.only) && are_same(a.without, b.without);
+}
+
 /// What a rule does, shortly, for one without a note.
 std::string action_of(Rule const& rule) {
     if (auto const* tariff = std::get_if<TariffRule>(&rule)) {
@@ -42,6 +47,7 @@ std::string action_of(Rule const& rule) {
     if (auto const* cost = std::get_if<TradeCostRule>(&rule)) return fmt::format("change = {:.4g}", cost->change);
     if (auto const* output = std::get_if<ProductivityRule>(&rule))
         return fmt::format("change = {:.4g}", output->change);
+    if (auto const* schedule = std::get_if<ScheduleRule>(&rule)) return schedule->file;
     auto const& answer = std::get<RetaliationRule>(rule);
     return (answer.mirror ? "mirror" : fmt::format("rate = {:.4g}", answer.rate)) + " by " + to_string(answer.by);
 }
@@ -62,6 +68,18 @@ std::vector<Rule> bring_tables(Scenario& to, Scenario const& from, std::vector<R
         }
     }
     return rules;
+}
+
+/// Appends a rule; the parts of one [[schedule]] block become one rule again, so that its measures meet as in the
+/// whole.
+void add_rule(std::vector<Rule>& rules, Rule const& rule) {
+    auto const* const part = std::get_if<ScheduleRule>(&rule);
+    auto* const last = rules.empty() ? nullptr : std::get_if<ScheduleRule>(&rules.back());
+    bool const is_next = part != nullptr && last != nullptr && part->is_part && last->is_part &&
+                         part->schedule == last->schedule && part->date == last->date &&
+                         part->where.text() == last->where.text();
+    if (!is_next) return rules.push_back(rule);
+    last->only.terms.insert(last->only.terms.end(), part->only.terms.begin(), part->only.terms.end());
 }
 
 /// Length of the longest common subsequence of what is left from (a, b) on, for every (a, b).
@@ -87,6 +105,7 @@ std::string const& note_of(Rule const& rule) {
 std::string kind_of(Rule const& rule) {
     if (std::holds_alternative<TariffRule>(rule)) return "tariff";
     if (std::holds_alternative<TradeCostRule>(rule)) return "trade_cost";
+    if (std::holds_alternative<ScheduleRule>(rule)) return "schedule";
     return std::holds_alternative<ProductivityRule>(rule) ? "productivity" : "retaliation";
 }
 
@@ -124,7 +143,7 @@ Scenario MeasureSplit::mix(std::vector<bool> const& taken) const {
     Scenario mixed = scenario;
     mixed.rules.clear();
     for (std::size_t k = 0; k < roles.size(); ++k)
-        if (is_there[k]) mixed.rules.push_back(scenario.rules[k]);
+        if (is_there[k]) add_rule(mixed.rules, scenario.rules[k]);
     return mixed;
 }
 
@@ -167,6 +186,21 @@ MeasureSplit split_measures(Scenario const& first, Scenario const& second, Measu
         }
     }
     return split;
+}
+
+Scenario split_schedules(Scenario scenario, Base const& base) {
+    std::vector<Rule> rules;
+    for (Rule const& rule : scenario.rules) {
+        auto const* const whole = std::get_if<ScheduleRule>(&rule);
+        if (whole == nullptr) {
+            rules.push_back(rule);
+            continue;
+        }
+        std::vector<ScheduleRule> parts = parts_of_schedule(*whole, scenario.date, base);
+        rules.insert(rules.end(), parts.begin(), parts.end());
+    }
+    scenario.rules = std::move(rules);
+    return scenario;
 }
 
 Scenario join_scenarios(std::vector<Scenario const*> const& parts) {

@@ -1,3 +1,5 @@
+#include "params/rule_schedule.hpp"
+
 #include "desvio/params/schedule.hpp"
 #include "params/rule_application.hpp"
 #include "params/rule_cells.hpp"
@@ -30,7 +32,7 @@ std::vector<bool> chosen_authorities(ScheduleRule const& rule, Schedule const& s
     return held;
 }
 
-std::string measure_note(Measure const& measure) {
+std::string measure_note(DatedMeasure const& measure) {
     std::string const rate = measure.rates.empty() ? fmt::format("{:.4g}", measure.rate) : "by cell";
     std::string note = fmt::format("{} {} on {}", to_string(measure.stack), rate, to_string(measure.partner));
     if (!measure.note.empty()) note += "; " + measure.note;
@@ -63,7 +65,7 @@ void RuleApplication::apply(ScheduleRule const& rule) {
             for (Index i = 0; i < base_.n_regions(); ++i)
                 if (i != n) meter.note(base_.trade(j, n, i), step.before(j, i), step.after(j, i));
         Authority const& authority = schedule.authorities[step.authority];
-        Measure const* const measure = step.measure ? &schedule.measures[*step.measure] : nullptr;
+        DatedMeasure const* const measure = step.measure ? &schedule.measures[*step.measure] : nullptr;
         RuleEffect effect{"schedule", fmt::format("{}, {}", measure != nullptr ? measure->id : "end", authority.name),
                           measure != nullptr ? measure_note(*measure) : "none of its measures is in force", rule.where};
         meter.report(effect);
@@ -77,6 +79,36 @@ void RuleApplication::apply(ScheduleRule const& rule) {
             if (i != n) duty = is_first ? duties.duty(j, i) : duty + duties.duty(j, i) - duties.base(j, i);
         }
     }
+}
+
+std::vector<ScheduleRule> parts_of_schedule(ScheduleRule const& whole, std::optional<Date> day, Base const& base) {
+    std::optional<Date> const date = whole.date ? whole.date : day;
+    if (!whole.schedule || !date || !whole.measure.empty()) return {whole};
+    Schedule const& schedule = *whole.schedule;
+    FaultList faults;
+    auto const held = chosen_authorities(whole, schedule, faults);
+    TiedSchedule const tied(schedule, base, faults);
+    if (!faults.empty()) return {whole};
+    std::vector<bool> acts(schedule.authorities.size(), false);
+    for (ScheduleStep const& step : tied.on(*date, held).steps)
+        if (step.before != step.after) acts[step.authority] = true;
+    std::vector<ScheduleRule> parts;
+    auto const name = [&](std::size_t a) { return SelectorTerm{schedule.authorities[a].name, whole.where}; };
+    for (std::size_t a = 0; a < acts.size(); ++a) {
+        if (!acts[a]) continue;
+        ScheduleRule part = whole;
+        part.is_part = true;
+        part.date = date;
+        part.without = {};
+        part.only = {{name(a)}, whole.where};
+        std::string const& title = schedule.authorities[a].title;
+        part.measure = title.empty() ? schedule.authorities[a].name : title;
+        parts.push_back(std::move(part));
+    }
+    if (parts.empty()) return {whole};
+    for (std::size_t a = 0; a < acts.size(); ++a)
+        if (held[a] && !acts[a]) parts.front().only.terms.push_back(name(a));
+    return parts;
 }
 
 }  // namespace desvio

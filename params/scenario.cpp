@@ -111,7 +111,8 @@ std::string describe_closures(ModelOptions const& model) {
 void set_date(Scenario& scenario, Date date) {
     scenario.date = date;
     scenario.is_date_given = true;
-    for (ScheduleRule& rule : scenario.schedules) rule.date.reset();
+    for (Rule& rule : scenario.rules)
+        if (auto* const schedule = std::get_if<ScheduleRule>(&rule)) schedule->date.reset();
 }
 
 std::vector<std::string> model_kinds() { return {"caliendo-parro", input_output_kind}; }

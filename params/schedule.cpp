@@ -23,7 +23,7 @@ class ScheduleCheck {
 
     void check() {
         check_authorities();
-        for (Measure const& measure : schedule_.measures) check(measure);
+        for (DatedMeasure const& measure : schedule_.measures) check(measure);
         for (auto const& [name, where] : lieu_where_)
             if (leads_back(name))
                 faults_.add(where, fmt::format("'{}' stands in lieu of an authority that stands in lieu of it", name),
@@ -39,7 +39,7 @@ class ScheduleCheck {
                             "its place in the order is not clear", "Keep one of the blocks.");
     }
 
-    void check(Measure const& measure) {
+    void check(DatedMeasure const& measure) {
         auto const [at, is_new] = line_of_.emplace(measure.id, measure.where.line);
         if (!is_new)
             faults_.add(measure.where, fmt::format("the measure '{}' is given twice", measure.id),
@@ -125,7 +125,7 @@ void validate_schedule(Schedule const& schedule, FaultList& faults) { ScheduleCh
 
 std::vector<Date> change_days(Schedule const& schedule) {
     std::set<Date> days;
-    for (Measure const& measure : schedule.measures) {
+    for (DatedMeasure const& measure : schedule.measures) {
         if (measure.start) days.insert(*measure.start);
         if (measure.end) days.insert(*measure.end + std::chrono::days{1});
     }

@@ -9,7 +9,7 @@
 namespace desvio {
 namespace {
 
-bool overlap_in_time(Measure const& a, Measure const& b) {
+bool overlap_in_time(DatedMeasure const& a, DatedMeasure const& b) {
     bool const a_ends_first = a.end && b.start && *a.end < *b.start;
     bool const b_ends_first = b.end && a.start && *b.end < *a.start;
     return !a_ends_first && !b_ends_first;
@@ -115,7 +115,7 @@ void TiedSchedule::tie_measures(FaultList& faults) {
         while (at < schedule_->authorities.size() && schedule_->authorities[at].name != authority) ++at;
         return at;
     };
-    for (Measure const& measure : schedule_->measures) {
+    for (DatedMeasure const& measure : schedule_->measures) {
         Reach reach;
         reach.partners = select_regions(measure.partner, *base_, faults);
         std::erase(reach.partners, importer_);
@@ -131,9 +131,9 @@ void TiedSchedule::tie_measures(FaultList& faults) {
 
 void TiedSchedule::refuse_overlaps(FaultList& faults) const {
     for (std::size_t b = 0; b < reach_.size(); ++b) {
-        Measure const& later = schedule_->measures[b];
+        DatedMeasure const& later = schedule_->measures[b];
         for (std::size_t a = 0; a < b; ++a) {
-            Measure const& earlier = schedule_->measures[a];
+            DatedMeasure const& earlier = schedule_->measures[a];
             if (reach_[a].authority != reach_[b].authority || !earlier.is_replacing() || !later.is_replacing())
                 continue;
             auto const partner = first_shared(reach_[a].partners, reach_[b].partners);
@@ -209,7 +209,7 @@ std::vector<Matrix> TiedSchedule::shares_on(Date date, std::vector<bool> const& 
 
 Matrix TiedSchedule::stacked(Matrix const& so_far, std::size_t measure, Matrix const& share,
                              Matrix const& ordinary) const {
-    Measure const& rule = schedule_->measures[measure];
+    DatedMeasure const& rule = schedule_->measures[measure];
     Reach const& reach = reach_[measure];
     Matrix duty = so_far;
     for (Index const g : reach.sectors) {

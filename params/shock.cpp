@@ -110,7 +110,7 @@ ResolvedScenario resolve_scenario(Scenario const& scenario, Base const& base) {
             if (auto const* one = std::get_if<Kind>(&rule)) application.apply(*one);
         }
     };
-    for (ScheduleRule const& rule : scenario.schedules) application.apply(rule);
+    apply_all(static_cast<ScheduleRule const*>(nullptr));
     apply_all(static_cast<TariffRule const*>(nullptr));
     application.end_tariffs();
     apply_all(static_cast<TradeCostRule const*>(nullptr));

@@ -61,6 +61,7 @@ std::string target_of(TradeCostRule const& rule) {
 std::string target_of(ProductivityRule const& rule) {
     return fmt::format("{}, {}", to_string(rule.region), sector_words(rule.sector));
 }
+std::string target_of(ScheduleRule const& rule) { return rule.file; }
 std::string target_of(RetaliationRule const& rule) {
     return fmt::format("{} <- {}, {}", to_string(rule.by), to_string(rule.against), sector_words(rule.sector));
 }
@@ -82,6 +83,7 @@ std::vector<WrittenField> fields_of(TradeCostRule const& rule) {
     return {{"change", rule.change}};
 }
 std::vector<WrittenField> fields_of(ProductivityRule const& rule) { return {{"change", rule.change}}; }
+std::vector<WrittenField> fields_of(ScheduleRule const&) { return {}; }
 std::vector<WrittenField> fields_of(RetaliationRule const& rule) {
     if (rule.mirror) return {};
     return {{"rate", rule.rate}};

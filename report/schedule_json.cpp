@@ -10,7 +10,7 @@ namespace {
 
 text::Json day_json(std::optional<Date> const& day) { return day ? text::Json(to_string(*day)) : text::Json(); }
 
-text::Json measure_json(Measure const& measure) {
+text::Json measure_json(DatedMeasure const& measure) {
     return {{"id", measure.id},
             {"authority", measure.authority},
             {"instrument", measure.instrument},
@@ -53,7 +53,7 @@ std::string format_schedule_check_json(Schedule const& schedule, Base const& bas
     text::Json authorities = text::Json::array(), measures = text::Json::array(), days = text::Json::array();
     for (Authority const& authority : schedule.authorities)
         authorities.push_back({{"name", authority.name}, {"title", authority.title}});
-    for (Measure const& measure : schedule.measures) measures.push_back(measure_json(measure));
+    for (DatedMeasure const& measure : schedule.measures) measures.push_back(measure_json(measure));
     for (Date const day : change_days(schedule)) days.push_back(to_string(day));
     json["authorities"] = std::move(authorities);
     json["measures"] = std::move(measures);
@@ -92,7 +92,7 @@ std::string format_schedule_diff_json(TiedSchedule const& tied, Base const& base
     text::Json json = head(tied.schedule(), base);
     text::Json begun = text::Json::array(), ended = text::Json::array();
     for (std::size_t k = 0; k < tied.schedule().measures.size(); ++k) {
-        Measure const& measure = tied.schedule().measures[k];
+        DatedMeasure const& measure = tied.schedule().measures[k];
         bool const was = measure.is_in_force(before), is = measure.is_in_force(after);
         if (was != is && text::concerns(tied, k, scope)) (is ? begun : ended).push_back(measure_json(measure));
     }

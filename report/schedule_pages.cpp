@@ -112,7 +112,7 @@ std::string format_schedule_check(Schedule const& schedule, Base const& base, Te
         std::optional<Date> first, last;
         int n_measures = 0;
         bool is_open = false;
-        for (Measure const& measure : schedule.measures) {
+        for (DatedMeasure const& measure : schedule.measures) {
             if (measure.authority != authority.name) continue;
             ++n_measures;
             if (measure.start && (!first || *measure.start < *first)) first = measure.start;
@@ -134,7 +134,7 @@ std::string format_schedule_day(TiedSchedule const& tied, Base const& base, Sche
                                 TextStyle const& style) {
     DutiesOnDate const duties = tied.on(date);
     std::string out = schedule_heading(tied, base, scope, to_string(date), style);
-    text::TextTable table({{"Measure", Align::left},
+    text::TextTable table({{"DatedMeasure", Align::left},
                            {"Authority", Align::left},
                            {"Stack", Align::left, true},
                            {"Rate"},
@@ -167,14 +167,14 @@ std::string format_schedule_diff(TiedSchedule const& tied, Base const& base, Sch
     std::string out =
         schedule_heading(tied, base, scope, fmt::format("{} against {}", to_string(after), to_string(before)), style);
     text::TextTable table({{"", Align::left},
-                           {"Measure", Align::left},
+                           {"DatedMeasure", Align::left},
                            {"Authority", Align::left},
                            {"Rate"},
                            {"From", Align::left},
                            {"To", Align::left},
                            {"Instrument", Align::left, true}});
     for (std::size_t k = 0; k < schedule.measures.size(); ++k) {
-        Measure const& measure = schedule.measures[k];
+        DatedMeasure const& measure = schedule.measures[k];
         bool const was = measure.is_in_force(before), is = measure.is_in_force(after);
         if (was == is || !text::concerns(tied, k, scope)) continue;
         table.add_row({{is ? "begun" : "ended"},

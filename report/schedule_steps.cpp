@@ -17,7 +17,7 @@ std::vector<ShownStep> steps_within(TiedSchedule const& tied, DutiesOnDate const
         row.before = mean(step.before);
         row.after = mean(step.after);
         if (step.measure) {
-            Measure const& measure = schedule.measures[*step.measure];
+            DatedMeasure const& measure = schedule.measures[*step.measure];
             row.share = mean(step.share);
             // A mean of exactly nothing: the measure names none of these cells, or none of their goods.
             if (row.share == 0.0 && row.after == row.before) continue;

@@ -105,7 +105,7 @@ class Batch(ProgramTest):
     def test_a_scenario_without_rules_is_passed_over(self):
         self.write("nothing.toml", '[scenario]\nname = "nothing"\nbase = "three"\n')
         output, _ = self.run_program("run", "nothing.toml", "half.toml", "-o", "answers")
-        self.assertIn("nothing.toml was not run: it has no rule that says what changes.", output)
+        self.assertIn("nothing.toml was not run: none of its rules changes anything.", output)
         self.assertNotIn("answers/nothing.h5", self.files())
 
     def test_refusals(self):

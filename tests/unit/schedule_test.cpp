@@ -218,7 +218,7 @@ TEST(ScheduleInAScenario, IsLaidBeforeTheTariffBlocks) {
     EXPECT_TRUE(scenario.tables.contains("dir/schedule.toml"));
     EXPECT_TRUE(scenario.tables.contains("dir/m.csv"));
     // Another day, given from outside, puts the block's own aside.
-    scenario.schedules[0].date = *parse_date("2025-06-15");
+    std::get<ScheduleRule>(scenario.rules[0]).date = *parse_date("2025-06-15");
     set_date(scenario, *parse_date("2025-01-15"));
     EXPECT_NEAR(resolve_scenario(scenario, base).shock.tariff(x, a, b), 0.04, rounding);
 }

@@ -48,7 +48,7 @@ std::string rule_name(Rule const& rule);
 
 SourceLocation const& place_of(Rule const& rule);
 std::string const& note_of(Rule const& rule);
-/// "tariff", "trade_cost", "productivity", "retaliation"
+/// "tariff", "trade_cost", "productivity", "retaliation", "schedule"
 std::string kind_of(Rule const& rule);
 /// Whether two rules say the same, wherever they stand and whatever their notes and measures are.
 bool says_the_same(Rule const& first, Rule const& second);
@@ -58,6 +58,11 @@ bool says_the_same(Rule const& first, Rule const& second);
 /// \param first  where the way starts; a scenario without rules for the base itself
 /// \tests unit/measures_test.cpp
 MeasureSplit split_measures(Scenario const& first, Scenario const& second, MeasureNamer const& name = measure_name);
+
+/// The scenario with every [[schedule]] block in parts, one for each authority that changes a duty on its day, so that
+/// each is a measure called by the authority's title. What its other authorities hold stays with the first part. A
+/// block that is named a measure, or changes nothing, stays whole. \tests unit/measures_test.cpp
+Scenario split_schedules(Scenario scenario, Base const& base);
 
 /// One scenario that does what each of the parts does, in their order: rules follow one another by kind as ever
 /// (shock.hpp). The heading, model and report are those of the first; it holds no threats. Tables of rates

@@ -90,12 +90,13 @@ struct ScheduleRule {
     std::string file;          ///< built-in name or path, as written
     std::optional<Date> date;  ///< none: Scenario::date
     Selector only, without;    ///< authorities it is taken for, and those left out; no groups, no "*"
-    std::string note;
+    std::string note, measure;
     std::shared_ptr<Schedule const> schedule;
+    bool is_part = false;  ///< of a block whose authorities stand in rules of their own (params/measures.hpp)
     SourceLocation where;
 };
 
-using Rule = std::variant<TariffRule, TradeCostRule, ProductivityRule, RetaliationRule>;
+using Rule = std::variant<TariffRule, TradeCostRule, ProductivityRule, RetaliationRule, ScheduleRule>;
 
 enum class Deficits { fixed, gdp_share, balanced };
 /// mobile: one wage a region, which clears its labour market. rigid: factor prices stay, employment adjusts, and final
@@ -176,9 +177,8 @@ struct Scenario {
     bool is_date_given = false;  ///< by the command line, which puts every schedule's own date aside
     ModelOptions model;
     SolverChoice solver;
-    std::vector<Rule> rules;              ///< tariffs in the order written, then trade costs, productivity, retaliation
-    std::vector<ScheduleRule> schedules;  ///< in the order written
-    std::vector<Threat> threats;          ///< [[threat]]: what may happen; `rules` hold in any case
+    std::vector<Rule> rules;       ///< by kind, each kind in the order written
+    std::vector<Threat> threats;   ///< [[threat]]: what may happen; `rules` hold in any case
     std::string otherwise;         ///< scenario when none of the excluding threats comes; empty: nothing more happens
     SourceLocation threats_where;  ///< of the block that says `otherwise`
     ReportOptions report;

@@ -25,7 +25,7 @@ enum class Stacking {
 /// What the rates are: written in the law, or collected at the border. One schedule holds one kind.
 enum class DutyKind { statutory, collected };
 
-struct Measure {
+struct DatedMeasure {
     std::string id, authority, instrument;
     Selector partner;   ///< whose goods, in the codes and groups of the base
     Selector sector;    ///< which goods, in the schedule's own codes; "@CODE": all that go to that sector
@@ -69,7 +69,7 @@ struct Schedule {
     DutyKind kind = DutyKind::statutory;
     std::optional<Date> reference;       ///< the day whose measures are in the base's own duties already
     std::vector<Authority> authorities;  ///< in the order in which they stack
-    std::vector<Measure> measures;       ///< in the order written
+    std::vector<DatedMeasure> measures;  ///< in the order written
     ScheduleCells cells;
     std::string sectors;  ///< concordance from its sector codes to those of bases; empty: a base's own codes
     Concordance concordance;
