@@ -216,9 +216,10 @@ int run(Invocation const& invocation) {
 Command describe_command() {
     Command command{
         .name = "describe",
-        .summary = "list scenarios, models, outcomes, groups, bases, regions or sectors, or show one",
-        .usage = "scenarios|scenario|models|outcomes|groups|bases|regions|sectors [NAME] [options]",
+        .summary = "list scenarios, models, outcomes, groups, bases, regions, sectors; show one",
+        .usage = "TOPIC [NAME] [options]",
         .details =
+            "TOPIC is scenarios, scenario, models, outcomes, groups, bases, regions or sectors.\n"
             "With NAME, the one of that name in full: the text of a scenario, the members of a group,\n"
             "the partners of a region, the elasticities of a sector. 'describe scenario NAME' has its note,\n"
             "its sources and what its rules do.",

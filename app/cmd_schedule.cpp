@@ -66,7 +66,7 @@ int timeline(Invocation const& invocation) {
     if (invocation.has("to")) to = parse_day(invocation.word("to"));
     if (from && to && *to < *from) throw UsageError("--to is before --from");
     LoadedSchedule const loaded(invocation, chosen_schedule(invocation));
-    ScheduleTimeline const traced = trace_schedule(loaded.tied, loaded.base, loaded.scope(invocation), from, to);
+    ScheduleTimeline const traced = trace_schedule(loaded.tied, loaded.scope(invocation), from, to);
     if (!target.empty()) write_timeline(traced, loaded, target, invocation.command_line);
     print(invocation.has("json") ? format_schedule_timeline_json(traced, loaded.schedule, loaded.base)
                                  : format_schedule_timeline(traced, loaded.schedule, loaded.base, output_style()));

@@ -2,6 +2,7 @@
 
 #include "desvio/engine/counterfactuals.hpp"
 #include "desvio/io/base_io.hpp"
+#include "engine/unchanged_shock.hpp"
 
 #include <chrono>
 #include <utility>
@@ -39,7 +40,7 @@ void report_outcomes(RunResult& result) {
 void draw_intervals(RunResult& result, Counterfactuals const& counterfactuals, WarmStart const& centre,
                     RunOptions const& options) {
     int const draws = count_draws(result.scenario, result.base, options);
-    if (draws <= 0) return;
+    if (draws <= 0 || result.is_unchanged) return;
     ElasticitySet const& elasticities = result.base.elasticity_set(result.scenario.model.elasticities);
     auto const solve = [&](Vector const& theta, FixedPointOptions const& solver) -> std::optional<Equilibrium> {
         Counterfactual draw =
@@ -76,7 +77,10 @@ RunResult run_scenario(Scenario const& scenario, Base const& given, RunOptions c
     result.accounts = counterfactuals.accounts();
     result.resolved.shock = counterfactuals.shock_of(result.resolved.shock);
 
-    Counterfactual answer = counterfactuals.solve(result.resolved.shock, {.monitor = options.monitor});
+    result.is_unchanged = counterfactuals.buyers() == nullptr && changes_nothing(result.resolved.shock, result.base);
+    Counterfactual answer = result.is_unchanged
+                                ? unchanged(result.accounts)
+                                : counterfactuals.solve(result.resolved.shock, {.monitor = options.monitor});
     result.summary = answer.summary;
     if (result.summary.is_converged()) {
         result.audit = counterfactuals.audit(result.resolved.shock, answer, options.audit_tolerance);

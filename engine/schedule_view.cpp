@@ -43,8 +43,8 @@ double mean_duty(Matrix const& duty, Base const& base, Index importer, std::vect
     return cells > 0.0 ? plain / cells : 0.0;
 }
 
-ScheduleTimeline trace_schedule(TiedSchedule const& tied, Base const& base, ScheduleScope scope,
-                                std::optional<Date> from, std::optional<Date> to) {
+ScheduleTimeline trace_schedule(TiedSchedule const& tied, ScheduleScope scope, std::optional<Date> from,
+                                std::optional<Date> to) {
     std::erase(scope.partners, tied.importer());
     ScheduleTimeline timeline{{}, {}, {}, tied.importer(), std::move(scope)};
     std::vector<Date> days = change_days(tied.schedule());

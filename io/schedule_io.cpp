@@ -36,7 +36,7 @@ class ScheduleReader {
         if (!cells_.name.empty()) read_cells();
         if (!measures_.name.empty()) read_measures();
         if (!schedule_.sectors.empty()) read_concordance();
-        if (faults_.empty()) validate_schedule(schedule_, faults_);
+        validate_schedule(schedule_, faults_);
         if (faults_.empty()) return std::move(schedule_);
         auto faults = faults_.faults();
         std::stable_sort(faults.begin(), faults.end(), [](Fault const& a, Fault const& b) {

@@ -52,14 +52,20 @@ std::string action_of(Rule const& rule) {
     return (answer.mirror ? "mirror" : fmt::format("rate = {:.4g}", answer.rate)) + " by " + to_string(answer.by);
 }
 
-/// Adds the tables of `from` to those of `to` and returns the rules under the names the tables then have: a name that
-/// stands for another text already gets the scenario's name in front.
+/// A name that no other text has in `known`: the one given, or with the scenario's name in front.
+template <typename Kept>
+std::string unused_name(std::string name, std::map<std::string, Kept> const& known, std::string const& text,
+                        std::string const& scenario) {
+    for (auto found = known.find(name); found != known.end() && found->second.text != text; found = known.find(name))
+        name.insert(0, scenario + "/");
+    return name;
+}
+
+/// Adds what the rules of `from` name to `to` (tables of rates, values of time, groups) and returns the rules under the
+/// names it then has: a name that stands for another text already gets the scenario's name in front.
 std::vector<Rule> bring_tables(Scenario& to, Scenario const& from, std::vector<Rule> rules) {
     for (auto const& [name, table] : from.tables) {
-        std::string unused = name;
-        for (auto found = to.tables.find(unused); found != to.tables.end() && found->second.text != table.text;
-             found = to.tables.find(unused))
-            unused.insert(0, from.name + "/");
+        std::string const unused = unused_name(name, to.tables, table.text, from.name);
         to.tables.emplace(unused, table);
         for (Rule& rule : rules) {
             auto* const tariff = std::get_if<TariffRule>(&rule);
@@ -67,6 +73,26 @@ std::vector<Rule> bring_tables(Scenario& to, Scenario const& from, std::vector<R
                 tariff->table = unused;
         }
     }
+    for (auto const& [name, table] : from.values_of_time) {
+        std::string const unused = unused_name(name, to.values_of_time, table.text, from.name);
+        to.values_of_time.emplace(unused, table);
+        for (Rule& rule : rules) {
+            auto* const cost = std::get_if<TradeCostRule>(&rule);
+            if (cost != nullptr && cost->value_of_time == name) cost->value_of_time = unused;
+        }
+    }
+    for (GroupDefinition const& group : from.groups) {
+        auto const known = std::find_if(to.groups.begin(), to.groups.end(),
+                                        [&](GroupDefinition const& other) { return other.name == group.name; });
+        if (known == to.groups.end())
+            to.groups.push_back(group);
+        else if (!are_same(known->members, group.members))
+            throw InputError({group.members.where,
+                              fmt::format("the group '{}' is another one in {}", group.name, to.name),
+                              "the two scenarios are answered together", "Give one of them another name."});
+    }
+    for (auto const& [name, table] : from.group_tables) to.group_tables.emplace(name, table);
+    if (to.group_file.empty()) to.group_file = from.group_file;
     return rules;
 }
 

@@ -179,6 +179,7 @@ std::string audit_text(RunResult const& result) {
     } else {
         text += " (Walras)";
     }
+    if (result.is_unchanged) return text + "; there was nothing to solve";
     return fmt::format("{}; {} evaluations by {}{}, {} s in all", text, result.summary.evaluations,
                        result.summary.method,
                        result.summary.sub_steps > 0 ? fmt::format(" in {} sub-steps", result.summary.sub_steps) : "",
@@ -191,12 +192,15 @@ std::string format_headline(Answer const& answer, TextStyle const& style) {
     std::size_t const width = static_cast<std::size_t>(std::max(style.width, 1));
     std::string const& title =
         answer.result.scenario.title.empty() ? answer.result.scenario.name : answer.result.scenario.title;
+    std::string const heading = paint(shorten(title, width), Tone::strong, style) + "\n";
+    if (answer.result.is_unchanged)
+        return heading + wrap("Nothing changes: the duties and costs are those of the base.", width) + "\n";
     Sides const sides = split_by_loss(answer);
     LedgerRow const total = sum_ledger(answer, destination_blocs(answer), answer.result.resolved.focus);
     std::string text = sales_sentence(answer, total, sides);
     if (std::string const where = destination_sentence(answer, sides); !where.empty()) text += " " + where;
     text += " " + (is_short_run(answer.result) ? value_added_sentence(answer) : income_sentence(answer));
-    return paint(shorten(title, width), Tone::strong, style) + "\n" + wrap(text, width) + "\n";
+    return heading + wrap(text, width) + "\n";
 }
 
 std::string format_footer(RunResult const& result, TextStyle const& style) {

@@ -134,7 +134,7 @@ std::string format_schedule_day(TiedSchedule const& tied, Base const& base, Sche
                                 TextStyle const& style) {
     DutiesOnDate const duties = tied.on(date);
     std::string out = schedule_heading(tied, base, scope, to_string(date), style);
-    text::TextTable table({{"DatedMeasure", Align::left},
+    text::TextTable table({{"Measure", Align::left},
                            {"Authority", Align::left},
                            {"Stack", Align::left, true},
                            {"Rate"},
@@ -167,7 +167,7 @@ std::string format_schedule_diff(TiedSchedule const& tied, Base const& base, Sch
     std::string out =
         schedule_heading(tied, base, scope, fmt::format("{} against {}", to_string(after), to_string(before)), style);
     text::TextTable table({{"", Align::left},
-                           {"DatedMeasure", Align::left},
+                           {"Measure", Align::left},
                            {"Authority", Align::left},
                            {"Rate"},
                            {"From", Align::left},

@@ -280,6 +280,7 @@ std::string others_table(Answer const& answer, TextStyle const& style) {
 
 std::string format_summary(RunResult const& result, TextStyle const& style) {
     Answer const answer(result);
+    if (result.is_unchanged) return format_headline(answer, style) + format_footer(result, style);
     return format_headline(answer, style) + ledger_table(answer, style) + outcome_table(answer, style) +
            sector_table(answer, style) + market_table(answer, style) + others_table(answer, style) +
            format_footer(result, style);

@@ -55,7 +55,8 @@ TEST(ScenarioFaults, UnknownKeysNameTheNearest) {
               "'importer'?");
     EXPECT_EQ(fault_of("[sovler]\n"),
               "s.toml:3:2: unknown block or key 'sovler' (it would be passed over in silence) Did you mean 'solver'?");
-    EXPECT_EQ(problem_of("[[threat]]\nprobability = 0.2\n"), "s.toml:3:3: unknown block or key 'threat'");
+    EXPECT_EQ(problem_of("[[treaty]]\nprobability = 0.2\n"), "s.toml:3:3: unknown block or key 'treaty'");
+    EXPECT_EQ(problem_of("[[threat]]\nprobability = 0.2\n"), "s.toml:3:1: 'scenario' is missing");
     EXPECT_EQ(fault_of("date = '2025-02-30'\n"),
               "s.toml:3:8: 'date' in [scenario] is '2025-02-30', which is no day (days are year-month-day) Write it "
               "like 2025-08-07.");

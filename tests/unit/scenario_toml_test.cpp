@@ -192,7 +192,7 @@ TEST(ScenarioToml, DefaultScenarioParsesWithItsCommentedKeysToo) {
     }
     Scenario const scenario = parse_scenario(
         text, "s.toml", {{"my_rates.csv", "sector,exporter,importer,rate\n"}, {"groups.csv", "group,region\n"}});
-    EXPECT_EQ(scenario.rules.size(), 5u);
+    EXPECT_EQ(scenario.rules.size(), 6u);
     EXPECT_EQ(scenario.report.market, "USA");
     EXPECT_EQ(scenario.groups.size(), 1u);
 }

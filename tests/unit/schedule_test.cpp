@@ -188,7 +188,7 @@ TEST(Schedule, TimelineHasTheDaysOnWhichTheScopeChanges) {
     Base const base = small_base();
     FaultList faults;
     TiedSchedule const tied(schedule, base, faults);
-    auto const traced = trace_schedule(tied, base, {{a, b}, {x, y}}, std::nullopt, std::nullopt);
+    auto const traced = trace_schedule(tied, {{a, b}, {x, y}}, std::nullopt, std::nullopt);
     std::vector<std::string> days;
     for (Date const day : traced.days) days.push_back(to_string(day));
     EXPECT_EQ(days, (std::vector<std::string>{"2024-12-31", "2025-02-01", "2025-03-01"}));
@@ -218,7 +218,7 @@ TEST(ScheduleInAScenario, IsLaidBeforeTheTariffBlocks) {
     EXPECT_TRUE(scenario.tables.contains("dir/schedule.toml"));
     EXPECT_TRUE(scenario.tables.contains("dir/m.csv"));
     // Another day, given from outside, puts the block's own aside.
-    std::get<ScheduleRule>(scenario.rules[0]).date = *parse_date("2025-06-15");
+    std::get<ScheduleRule>(scenario.rules.back()).date = *parse_date("2025-06-15");
     set_date(scenario, *parse_date("2025-01-15"));
     EXPECT_NEAR(resolve_scenario(scenario, base).shock.tariff(x, a, b), 0.04, rounding);
 }

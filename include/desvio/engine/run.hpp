@@ -43,6 +43,7 @@ struct RunResult {
     std::string base_sha256;    ///< of `given`
     Accounts accounts;          ///< of `base`
     ResolvedScenario resolved;  ///< shock on `base`
+    bool is_unchanged = false;  ///< the shock changes nothing: the answer is the base to the bit, without intervals
     Closures closures;
     Equilibrium equilibrium;
     std::optional<ShortRunResult> short_run;  ///< of the input-output model only

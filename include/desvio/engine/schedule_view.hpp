@@ -37,8 +37,8 @@ struct ScheduleTimeline {
 
 /// From `from` to `to` (each may be none), with the first of the two as a day of its own. Days on which nothing within
 /// the scope changes are left out.
-ScheduleTimeline trace_schedule(TiedSchedule const& tied, Base const& base, ScheduleScope scope,
-                                std::optional<Date> from, std::optional<Date> to);
+ScheduleTimeline trace_schedule(TiedSchedule const& tied, ScheduleScope scope, std::optional<Date> from,
+                                std::optional<Date> to);
 
 /// As labelled tables: /timeline/duty (day, partner), /timeline/duty_by_sector (day, partner, sector), /timeline/all
 /// (day).

@@ -66,7 +66,8 @@ Scenario split_schedules(Scenario scenario, Base const& base);
 
 /// One scenario that does what each of the parts does, in their order: rules follow one another by kind as ever
 /// (shock.hpp). The heading, model and report are those of the first; it holds no threats. Tables of rates
-/// keep apart.
+/// and values of time keep apart.
+/// \throws InputError when two parts define groups of one name that differ
 /// \pre parts is not empty \tests unit/measures_test.cpp
 Scenario join_scenarios(std::vector<Scenario const*> const& parts);
 
