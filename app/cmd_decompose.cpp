@@ -87,12 +87,13 @@ Command decompose_command() {
     Command command{
         .name = "decompose",
         .summary = "split the effect of a scenario between its measures",
-        .usage = "SCENARIO [--from OTHER] [--by measure|rule|exporter|importer|sector] [--outcome WHAT]...",
+        .usage = "SCENARIO [--from OTHER] [--by PART] [--outcome WHAT]... [options]",
         .details =
-            "Solves every combination of the scenario's measures and says what each adds alone, in the order written,\n"
-            "after all others, and on average over all orders (Shapley). Rules of one text measure = \"...\" are one\n"
-            "measure; every other rule is one by itself. --from splits the way from another scenario: rules that both\n"
-            "have stay, the others come and go. Above 12 parts random orders are tried and the error is told.\n"
+            "Solves every combination of the scenario's measures and says what each adds alone, in the order\n"
+            "written, after all others, and on average over all orders (Shapley). Rules of one text\n"
+            "measure = \"...\" are one measure; every other rule is one by itself, and so is each authority of a\n"
+            "schedule. --from splits the way from another scenario: rules that both have stay, the others come\n"
+            "and go. Above 12 parts random orders are tried and the error is told.\n"
             "\n"
             "--by exporter, importer or sector splits the cells that change in the end between those.",
         .positionals = {{.name = "scenario", .most = 1, .least = 1, .shown = "a SCENARIO"}},

@@ -23,11 +23,13 @@ double ratio_or_missing(double part, double whole) {
 void add_focus(LabelledFile& file, RunResult const& result) {
     std::vector<Index> const& focus = result.resolved.focus;
     std::vector<std::string> codes;
+    codes.reserve(focus.size());
     for (Index const n : focus) codes.push_back(result.base.regions[n]);
     file.attributes.push_back({"focus", fmt::format("{}", fmt::join(codes, " "))});
 
     std::string const money = result.base.unit.empty() ? "million US$" : result.base.unit;
-    auto const add = [&](std::string const& name, double value, std::string const& units, std::string long_name) {
+    auto const add = [&](std::string const& name, double value, std::string const& units,
+                         std::string const& long_name) {
         file.tables.push_back(
             {"/focus/" + name, {}, std::vector<double>{value}, units, "regions in focus together: " + long_name});
     };

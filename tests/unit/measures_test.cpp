@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace desvio {
 namespace {
 
@@ -136,6 +138,22 @@ TEST(Cells, a_shock_is_taken_member_by_member) {
     EXPECT_EQ(undone.trade_cost_hat(fin, chn, bra), 1.0);
     EXPECT_EQ(undone.productivity_hat(fin, chn), 1.0);
     EXPECT_NEAR(undone.tariff(agr, usa, chn), 0.20, rounding);
+}
+
+TEST(JoinScenarios, brings_values_of_time_and_groups_of_one_s_own) {
+    std::string const cost =
+        "[[trade_cost]]\nimporter = 'USA'\nexporter = '@south'\nsector = 'AGR'\ndays = 10\nper_day = 't.csv'\n";
+    auto const table = [](char const* central) {
+        return std::string("sector,low,central,high,source\nAGR,0.001,") + central + ",0.02,s\n";
+    };
+    Scenario const first = parse("[groups]\nsouth = 'BRA'\n" + cost, "first", {{"t.csv", table("0.002")}});
+    Scenario const second =
+        parse("[groups]\nsouth = 'BRA'\nfar = ['BRA', 'CHN']\n" + cost, "second", {{"t.csv", table("0.01")}});
+    Shock const both = resolve_scenario(join_scenarios({&first, &second}), test::three_region_base()).shock;
+    EXPECT_NEAR(both.trade_cost_hat(agr, usa, bra), std::pow(1.002, 10.0) * std::pow(1.01, 10.0), 4 * rounding);
+    EXPECT_EQ(both.trade_cost_hat(agr, usa, chn), 1.0);
+    Scenario const other = parse("[groups]\nsouth = 'CHN'\n" + duty("add = 0.1"), "other");
+    EXPECT_THROW(join_scenarios({&first, &other}), InputError);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "desvio/params/schedule.hpp"
+
 #include "desvio/engine/schedule_view.hpp"
 #include "desvio/io/scenario_io.hpp"
+#include "desvio/params/measures.hpp"
 #include "desvio/params/shock.hpp"
 #include "tests/support/base_builder.hpp"
 #include "tests/support/schedule_texts.hpp"
@@ -221,6 +223,35 @@ TEST(ScheduleInAScenario, IsLaidBeforeTheTariffBlocks) {
     std::get<ScheduleRule>(scenario.rules.back()).date = *parse_date("2025-06-15");
     set_date(scenario, *parse_date("2025-01-15"));
     EXPECT_NEAR(resolve_scenario(scenario, base).shock.tariff(x, a, b), 0.04, rounding);
+}
+
+TEST(ScheduleInAScenario, SplitsIntoItsAuthorities) {
+    std::map<std::string, std::string> kept;
+    // On the day first adds 0.10, and second 0.30 on 70 % in lieu of it.
+    for (auto const& [part, text] :
+         schedule_texts(head + "p,first,B,X,0.10,add,,,,\nq,second,B,X,0.30,add,0.3,first,,\n"))
+        kept["dir/" + part] = text;
+    std::string const text =
+        "[scenario]\nname = \"n\"\ndate = 2025-06-15\n[report]\nfocus = \"*\"\n[[schedule]]\nfile = \"dir\"\n";
+    Base const base = small_base();
+    Scenario const whole = parse_scenario(text, "n.toml", kept);
+    MeasureSplit const split =
+        split_measures(parse_scenario("[scenario]\nname = 'b'\n", "b.toml"), split_schedules(whole, base));
+    ASSERT_EQ(split.measures.size(), 2u);
+    EXPECT_EQ(split.measures[0].name, "first");
+    EXPECT_EQ(split.measures[1].name, "second");
+    auto const duty = [&](bool with_first, bool with_second) {
+        return resolve_scenario(split.mix({with_first, with_second}), base).shock.tariff(x, a, b);
+    };
+    // 0.02; alone each as if the other had never been; together what second takes out of first is missing
+    EXPECT_NEAR(duty(false, false), 0.02, rounding);
+    EXPECT_NEAR(duty(true, false), 0.12, rounding);
+    EXPECT_NEAR(duty(false, true), 0.02 + 0.7 * 0.30, rounding);
+    EXPECT_NEAR(duty(true, true), 0.02 + 0.3 * 0.10 + 0.7 * 0.30, rounding);
+    EXPECT_EQ(duty(true, true), resolve_scenario(whole, base).shock.tariff(x, a, b));
+    // A block that is named a measure stays one.
+    Scenario const named = parse_scenario(text + "measure = \"all of it\"\n", "n.toml", kept);
+    EXPECT_EQ(split_schedules(named, base).rules.size(), 1u);
 }
 
 }  // namespace
