@@ -135,6 +135,7 @@ int run_readings(Invocation const& invocation) {
     }
     if (invocation.has("json")) {
         std::vector<std::string> parts;
+        parts.reserve(runs.size());
         for (RunResult const& result : runs)
             parts.push_back(fmt::format("\"{}\": {}", to_string(result.scenario.reading), format_json(result)));
         print(fmt::format("{{\n{}}}\n", fmt::join(parts, ",\n")));
