@@ -30,7 +30,8 @@ check_shared() { build shared; }
 check_tidy() { sh scripts/tidy.sh; }
 check_asan() { build asan && ctest --preset asan -j "$jobs"; }
 check_tsan() {
-    build tsan && ctest --preset tsan -j "$jobs" && build/tsan/desvio run brics-100 --threads 4 --quiet -o build/tsan/run.h5
+    build tsan && ctest --preset tsan -j "$jobs" && build/tsan/desvio run brics-100 --threads 4 --quiet -o build/tsan/run.h5 &&
+        build/tsan/desvio run 'brics-100*' --jobs 4 --draws 2 --force --quiet -o build/tsan/answers
 }
 check_petsc() { build petsc && ctest --preset petsc; }  # its tests start several processes themselves
 check_coverage() {
