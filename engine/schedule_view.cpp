@@ -12,6 +12,7 @@ namespace {
 
 std::vector<std::string> codes_of(Labels const& labels, std::vector<Index> const& chosen) {
     std::vector<std::string> codes;
+    codes.reserve(chosen.size());
     for (Index const k : chosen) codes.push_back(labels[k]);
     return codes;
 }
