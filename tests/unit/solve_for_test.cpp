@@ -57,7 +57,7 @@ TEST(Target, that_says_nothing_is_refused) {
                                                           {"imports[USA] = many", "'many' is no number"},
                                                           {"imports[USA] > 5", "write '>='"},
                                                           {"imports[USA] -20", "a change without '%'"}})
-        expect_says(fault_of([&] { static_cast<void>(parse_target(text)); }), {text, says});
+        expect_says(fault_of([&target = text] { static_cast<void>(parse_target(target)); }), {text, says});
 }
 
 TEST(SolveFor, finds_both_sides_of_the_laffer_curve) {

@@ -76,6 +76,7 @@ TEST(Prospects, a_threat_that_waits_for_another_never_comes_without_it) {
 
 TEST(Prospects, ten_independent_threats_make_1024_worlds) {
     std::vector<Threat> threats;
+    threats.reserve(10);
     for (int k = 0; k < 10; ++k) threats.push_back(threat(std::to_string(k), 0.5, true));
     Prospects const prospects = enumerate_prospects(threats);
     EXPECT_EQ(prospects.worlds.size(), 1024U);
