@@ -117,13 +117,12 @@ Command compare_command() {
         .summary = "hold answers side by side: any figure, differences, ranks",
         .usage = "RESULT RESULT... [--what LIST] [--region LIST] [--to LIST] [--by sector]",
         .details =
-            "A RESULT is a file that 'run -o' wrote (.h5), or a scenario that is run first. Results must share base,\n"
-            "model, closures, numeraire and elasticities unless --allow names what may differ; --map compares\n"
+            "A RESULT is a file that 'run -o' wrote (.h5), or a scenario that is run first. Results must share\n"
+            "base, model, closures, numeraire and elasticities unless --allow names what may differ; --map compares\n"
             "results on different bases over the regions and sectors that all have.\n"
             "\n"
-            "--what is a list of outcomes: kinds such as welfare_pct, exports, tariff_revenue_change, a line a "
-            "region;\n"
-            "'ledger' for where sales go that were lost; or whole outcomes such as exports[BRA, CHN].",
+            "--what is a list of outcomes: kinds such as welfare_pct, exports, tariff_revenue_change, a line a\n"
+            "region; 'ledger' for where sales go that were lost; or whole outcomes such as exports[BRA, CHN].",
         .positionals = {{.name = "results", .most = -1, .least = 1, .shown = "two RESULTs or more"}},
         .options = po::options_description(""),
         .examples = {"desvio compare a.h5 b.h5",

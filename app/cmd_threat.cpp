@@ -99,8 +99,8 @@ Command threat_command() {
         .summary = "weigh what may happen: expected values, spread, who makes the risk",
         .usage = "SCENARIO [--probability [LABEL=]P]... [--outcome WHAT]... [-o FILE.h5]",
         .details =
-            "SCENARIO holds [[threat]] blocks: scenarios that may come, each with its probability. Every world that\n"
-            "they can lead to is solved; outcomes are weighed by the probabilities of the worlds.",
+            "SCENARIO holds [[threat]] blocks: scenarios that may come, each with its probability. Every world\n"
+            "that they can lead to is solved; outcomes are weighed by the probabilities of the worlds.",
         .positionals = {{.name = "scenario", .most = 1, .least = 1, .shown = "a SCENARIO"}},
         .options = po::options_description(""),
         .examples = {"desvio threat dollar-threat", "desvio threat dollar-threat --probability 0.35",

@@ -1,23 +1,11 @@
 #include "engine/figure_tables.hpp"
 
 #include "desvio/version.hpp"
+#include "engine/scenario_record.hpp"
 
-#include <chrono>
-#include <ctime>
 #include <utility>
 
 namespace desvio {
-namespace {
-
-std::string moment_utc() {
-    std::time_t const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[sizeof "2000-01-01T00:00:00Z"];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
-}  // namespace
 
 FigureTables::FigureTables(LabelledFile& file, std::string const& format) : file_(file) {
     text("format", format);
@@ -33,7 +21,7 @@ void FigureTables::model(ModelOptions const& model) {
 void FigureTables::origin(std::string const& command_line) {
     text("desvio_version", version);
     text("git_commit", git_commit);
-    text("created_utc", moment_utc());
+    text("created_utc", now_utc());
     text("command_line", command_line);
 }
 

@@ -2,14 +2,12 @@
 
 #include "desvio/core/units.hpp"
 #include "desvio/model/welfare.hpp"
+#include "engine/parallel.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <random>
-#include <thread>
 #include <vector>
 
 namespace desvio {
@@ -143,26 +141,11 @@ Vector draw_elasticities(ElasticitySet const& elasticities, unsigned seed, int d
 
 Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned seed, int threads,
                              Monitor const& monitor) {
-    auto const begin = std::chrono::steady_clock::now();
     ExportTotals const before = sum_exports(setting.accounts.trade, setting.market);
     std::vector<DrawOutcome> outcomes(static_cast<std::size_t>(draws));
-    std::atomic<int> next{0};
-    std::atomic<bool> is_stopped{false};
-    auto const work = [&](bool is_caller) {
-        for (int draw = next++; draw < draws && !is_stopped; draw = next++) {
-            outcomes[static_cast<std::size_t>(draw)] = solve_draw(setting, before, seed, draw);
-            std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin;
-            if (is_caller && monitor && !monitor({draw + 1, draw_tolerance, seconds.count(), "elasticity draws", 0}))
-                is_stopped = true;
-        }
-    };
-    int const available = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    int const n_threads = std::clamp(threads > 0 ? threads : available, 1, std::max(1, draws));
-    {
-        std::vector<std::jthread> helpers;
-        for (int t = 1; t < n_threads; ++t) helpers.emplace_back([&] { work(false); });
-        work(true);
-    }
+    work_in_parallel(outcomes.size(), threads, monitor, "elasticity draws", [&](std::size_t draw) {
+        outcomes[draw] = solve_draw(setting, before, seed, static_cast<int>(draw));
+    });
 
     Uncertainty result;
     result.seed = seed;
