@@ -38,7 +38,7 @@ constexpr std::array level_bounds{
 };
 
 char const* block_word(VariedBlock block) {
-    constexpr std::array words{"tariff", "trade_cost", "productivity", "retaliation", "model", "theta"};
+    constexpr std::array words{"tariff", "trade_cost", "productivity", "retaliation", "schedule", "model", "theta"};
     return words[static_cast<std::size_t>(block)];
 }
 
@@ -47,6 +47,7 @@ std::string units_of(std::string_view field) {
     return field == "factor" || field == "demand_elasticity" || field == "theta" ? "1" : "fraction";
 }
 
+static_assert(std::variant_size_v<Rule> == static_cast<std::size_t>(VariedBlock::model), "a kind of rule has no block");
 VariedBlock block_of(Rule const& rule) { return static_cast<VariedBlock>(rule.index()); }
 
 std::string sector_words(Selector const& sector) { return sector.terms.empty() ? "every sector" : to_string(sector); }
@@ -102,6 +103,7 @@ std::vector<std::string> possible_fields(VariedBlock block) {
             return {"rate"};
         case VariedBlock::model:
             return {"demand_elasticity"};
+        case VariedBlock::schedule:
         case VariedBlock::theta:
             break;
     }

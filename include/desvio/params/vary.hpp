@@ -12,8 +12,9 @@
 /// The numbers of a scenario that a sweep or a search may vary, each named by a path: "tariff[0].rate".
 namespace desvio {
 
-/// Where a number stands; `theta` is no number of the scenario but a multiplier on the base's trade elasticities.
-enum class VariedBlock { tariff, trade_cost, productivity, retaliation, model, theta };
+/// Where a number stands: the kinds of Rule in their order, then what is no rule. A schedule has no number to vary;
+/// `theta` is no number of the scenario but a multiplier on the base's trade elasticities.
+enum class VariedBlock { tariff, trade_cost, productivity, retaliation, schedule, model, theta };
 
 struct VariedNumber {
     VariedBlock block = VariedBlock::tariff;
