@@ -47,15 +47,6 @@ Scenario read_dated(Invocation const& invocation, std::string const& name) {
     return scenario;
 }
 
-/// The scenario without its rules: what it starts from when no other one is named.
-Scenario without_rules(Scenario scenario) {
-    scenario.name = "base";
-    scenario.rules.clear();
-    scenario.tables.clear();
-    scenario.toml.clear();
-    return scenario;
-}
-
 int split_scenario(Invocation const& invocation) {
     bool const as_json = invocation.has("json"), is_quiet = invocation.has("quiet");
     if (as_json && is_quiet) throw UsageError("--json and --quiet exclude each other");

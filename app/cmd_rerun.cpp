@@ -1,9 +1,14 @@
 #include "app/command.hpp"
 #include "app/compare_tables.hpp"
 #include "app/exit_code.hpp"
+#include "app/rerun_answers.hpp"
 #include "app/rerun_sweep.hpp"
 #include "app/terminal.hpp"
 #include "app/verdict.hpp"
+
+#include "desvio/engine/compare_results.hpp"
+#include "desvio/engine/decompose.hpp"
+#include "desvio/engine/threats.hpp"
 
 #include <fmt/format.h>
 
@@ -44,16 +49,26 @@ LabelledFile repeat_run(LabelledFile const& recorded, std::string const& path, i
     return code == ok ? to_tables(result, "") : LabelledFile{};
 }
 
+using Repeat = LabelledFile (*)(LabelledFile const&, std::string const&, int, bool, int&);
+
+/// How a file of that format is made again; of any other it is a run that tells what the file is not.
+Repeat repeat_of(std::string const& format) {
+    if (format == sweep_format) return repeat_sweep;
+    if (format == comparison_format) return repeat_comparison;
+    if (format == decomposition_format) return repeat_decomposition;
+    return format == threat_format ? repeat_threats : repeat_run;
+}
+
 int run(Invocation const& invocation) {
     double const tolerance = invocation.get<double>("tolerance");
     // Written so that NaN is refused too.
     if (!(tolerance >= 0.0)) throw UsageError("--tolerance must be 0 or more");
     std::string const path = invocation.words("file").front();
     LabelledFile const recorded = read_store(path);
-    bool const is_sweep = recorded.text_attribute("format") == sweep_format, is_quiet = invocation.has("quiet");
+    bool const is_quiet = invocation.has("quiet");
     int code = ok;
     LabelledFile const repeated =
-        (is_sweep ? repeat_sweep : repeat_run)(recorded, path, invocation.get<int>("threads"), is_quiet, code);
+        repeat_of(recorded.text_attribute("format"))(recorded, path, invocation.get<int>("threads"), is_quiet, code);
     if (code != ok) return code;
 
     Comparison const comparison = compare_tables(recorded, repeated);
@@ -75,19 +90,19 @@ int run(Invocation const& invocation) {
 Command rerun_command() {
     Command command{
         .name = "rerun",
-        .summary = "repeat the run or sweep of a file from that file alone and compare every number",
+        .summary = "repeat what a file answers from that file alone and compare every number",
         .usage = "FILE.h5 [--tolerance X]",
         .details =
-            "Works on results of run and of sweep.\n"
-            "Scenario, tables of rates and base are in the file; nothing else is read. Exit code 5 when a number\n"
-            "differs by more than the tolerance. Times are not compared.",
-        .positionals = {{.name = "file", .most = 1, .least = 1, .shown = "a result FILE.h5"}},
+            "Works on files of run, solve-for, sweep, compare, decompose and threat. Scenarios, tables of rates\n"
+            "and base are in the file; nothing else is read. Of a comparison every result is solved again. Exit\n"
+            "code 5 when a number differs by more than the tolerance. Times are not compared.",
+        .positionals = {{.name = "file", .most = 1, .least = 1, .shown = "a FILE.h5"}},
         .options = po::options_description(""),
         .examples = {"desvio rerun brics.h5", "desvio rerun from-another-machine.h5 --tolerance 1e-9"},
         .completions = {},
         .run = run};
     add_value(command, "tolerance", "X", 0.0, "0", "largest relative difference; 0: the same to the bit");
-    add_value(command, "threads", "N", 0, "0", "threads for the elasticity draws; 0: one a processor");
+    add_value(command, "threads", "N", 0, "0", "threads; 0: one a processor. The numbers are the same for every N");
     add_flag(command, "quiet,q", "print nothing unless something differs");
     return command;
 }

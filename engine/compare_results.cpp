@@ -382,6 +382,7 @@ std::vector<std::string> allowed_differences() {
 ResultComparison compare_results(std::vector<ComparedResult> results, CompareOptions const& options) {
     ResultComparison comparison;
     comparison.results = std::move(results);
+    comparison.options = options;
     if (!options.against.empty()) comparison.against = position_of(options.against, comparison.results);
     if (!options.market.empty()) follow_market(options.market, comparison.results);
     FaultList faults;

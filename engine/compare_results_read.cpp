@@ -50,9 +50,10 @@ Equilibrium equilibrium_in(LabelledFile const& file, Base const& base) {
 }  // namespace
 
 ComparedResult compared_result(LabelledFile const& result, std::string const& name) {
-    RecordedRun const record = recorded_run(result);
-    ModelOptions const& model = record.scenario.model;
     ComparedResult read;
+    read.record = recorded_run(result);
+    RecordedRun const& record = read.record;
+    ModelOptions const& model = record.scenario.model;
     read.name = name;
     read.title = result.text_attribute("title");
     read.base_name = result.text_attribute("base_name");

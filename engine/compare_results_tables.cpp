@@ -1,6 +1,7 @@
 #include "desvio/core/units.hpp"
 #include "desvio/engine/compare_results.hpp"
 #include "desvio/io/csv_text.hpp"
+#include "engine/compare_record.hpp"
 #include "engine/figure_tables.hpp"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ void for_each_line(ResultComparison const& comparison, Visit const& visit) {
 
 LabelledFile to_tables(ResultComparison const& comparison, std::string const& command_line) {
     LabelledFile file;
-    FigureTables make(file, "desvio-comparison");
+    FigureTables make(file, comparison_format);
     make.text("against", comparison.results[comparison.against].name);
     std::string notes;
     for (std::string const& note : comparison.notes) notes += (notes.empty() ? "" : "\n") + note;
@@ -86,6 +87,7 @@ LabelledFile to_tables(ResultComparison const& comparison, std::string const& co
              "value less that in the reference");
     make.add("/outcome/rank", {"outcome", "result"}, rank, units::one,
              "place among the single regions or sectors of its table, 1 the largest; missing for groups");
+    add_compared_inputs(file, comparison);
     return file;
 }
 

@@ -203,6 +203,14 @@ std::string to_string(SplitBy by) {
     return found->second;
 }
 
+Scenario without_rules(Scenario scenario) {
+    scenario.name = "base";
+    scenario.rules.clear();
+    scenario.tables.clear();
+    scenario.toml.clear();
+    return scenario;
+}
+
 Decomposition decompose(Scenario const& from, Scenario const& scenario, Base const& given,
                         DecomposeOptions const& options) {
     auto const begin = std::chrono::steady_clock::now();
@@ -233,6 +241,7 @@ Decomposition decompose(Scenario const& from, Scenario const& scenario, Base con
     result.seed = options.seed;
     result.parts = game.parts;
     result.plan = plan_for(game.parts.size(), options.by, options);
+    result.given = given;
     result.base_sha256 = base_sha256(given);
     Counterfactuals const counterfactuals(given, scenario.model, scenario.solver);
     result.base = counterfactuals.base();

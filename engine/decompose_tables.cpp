@@ -1,12 +1,16 @@
 #include "desvio/core/units.hpp"
 #include "desvio/engine/decompose.hpp"
+#include "desvio/io/base_io.hpp"
 #include "engine/figure_tables.hpp"
+#include "engine/scenario_record.hpp"
+
+#include <algorithm>
 
 namespace desvio {
 
 LabelledFile to_tables(Decomposition const& result, std::string const& command_line) {
     LabelledFile file;
-    FigureTables make(file, "desvio-decomposition");
+    FigureTables make(file, decomposition_format);
     make.text("title", result.scenario.title);
     make.text("scenario_name", result.scenario.name);
     make.text("scenario_toml", result.scenario.toml);
@@ -64,7 +68,31 @@ LabelledFile to_tables(Decomposition const& result, std::string const& command_l
     make.add("/diagnostics/residual_max", {}, {result.audit.largest()}, units::one,
              "largest residual of any equation in any combination");
     make.add("/diagnostics/seconds", {}, {result.seconds}, units::seconds, "time of all solves");
+    add_base_tables(result.given, "/input", file);
+    std::vector<NamedScenario> kept{{"scenario", result.scenario}};
+    if (!result.from.toml.empty()) kept.emplace_back("from", result.from);
+    add_scenario_set(file, kept);
     return file;
+}
+
+RecordedDecomposition recorded_decomposition(LabelledFile const& file) {
+    if (file.text_attribute("format") != decomposition_format)
+        throw FileError({{file.origin},
+                         "is not a decomposition",
+                         "its format attribute says '" + file.text_attribute("format") + "'",
+                         "Give a file that 'desvio decompose -o' wrote."});
+    auto const kept = recorded_scenario_set(file);
+    RecordedDecomposition recorded{without_rules(kept.front().second), kept.front().second,
+                                   base_from_tables(file, "/input"), DecomposeOptions{}};
+    if (kept.size() > 1) recorded.from = kept[1].second;
+    DecomposeOptions& options = recorded.options;
+    for (SplitBy const by : {SplitBy::rule, SplitBy::exporter, SplitBy::importer, SplitBy::sector})
+        if (file.text_attribute("by") == to_string(by)) options.by = by;
+    options.outcomes = recorded_outcomes(file);
+    if (file.text_attribute("method") == "exact") return recorded;
+    options.pairs = static_cast<int>(recorded_count(file, "orders") / 2);
+    options.seed = static_cast<unsigned>(recorded_count(file, "seed"));
+    return recorded;
 }
 
 }  // namespace desvio

@@ -6,6 +6,20 @@
 #include <utility>
 
 namespace desvio {
+namespace {
+
+template <typename Number>
+Number attribute_of(LabelledFile const& file, std::string const& name) {
+    Attribute const* const attribute = file.find_attribute(name);
+    auto const* const number = attribute == nullptr ? nullptr : std::get_if<Number>(&attribute->value);
+    if (number != nullptr) return *number;
+    throw FileError({{file.origin},
+                     fmt::format("there is no number '{}' among its attributes", name),
+                     "the file is not whole",
+                     "Make it again."});
+}
+
+}  // namespace
 
 FigureTables::FigureTables(LabelledFile& file, std::string const& format) : file_(file) {
     text("format", format);
@@ -67,5 +81,19 @@ void FigureTables::by(std::string path, std::string const& axis, Matrix const& v
         for (Index c = 0; c < values.cols(); ++c) rows.push_back(values(r, c));
     add(std::move(path), {axis, "outcome"}, std::move(rows), units, std::move(long_name));
 }
+
+std::vector<std::string> recorded_outcomes(LabelledFile const& file) {
+    auto const outcome = file.dimensions.find("outcome");
+    auto const* const names =
+        outcome == file.dimensions.end() ? nullptr : std::get_if<std::vector<std::string>>(&outcome->second.labels);
+    if (names != nullptr) return *names;
+    throw FileError({{file.origin}, "has no outcomes", "the file is not whole", "Make it again."});
+}
+
+std::int64_t recorded_count(LabelledFile const& file, std::string const& name) {
+    return attribute_of<std::int64_t>(file, name);
+}
+
+double recorded_real(LabelledFile const& file, std::string const& name) { return attribute_of<double>(file, name); }
 
 }  // namespace desvio

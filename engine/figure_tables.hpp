@@ -43,4 +43,12 @@ class FigureTables {
     LabelledFile& file_;
 };
 
+/// The outcomes of such a file by name. \throws FileError
+std::vector<std::string> recorded_outcomes(LabelledFile const& file);
+
+/// A whole number among its attributes. \throws FileError
+std::int64_t recorded_count(LabelledFile const& file, std::string const& name);
+/// Any other. \throws FileError
+double recorded_real(LabelledFile const& file, std::string const& name);
+
 }  // namespace desvio

@@ -4,6 +4,7 @@
 #include "desvio/io/scenario_io.hpp"
 #include "desvio/params/vary.hpp"
 #include "engine/group_record.hpp"
+#include "engine/scenario_texts.hpp"
 
 #include <chrono>
 #include <ctime>
@@ -37,12 +38,31 @@ void read_texts(LabelledFile const& file, std::string const& dimension, std::str
     for (std::size_t k = 0; k < names.size(); ++k) all.emplace(names[k], texts[k]);
 }
 
-std::optional<ReadingLevel> recorded_reading(LabelledFile const& file) {
-    if (file.find_attribute("scenario_reading") == nullptr) return std::nullopt;
-    return parse_option<ReadingLevel>(file.text_attribute("scenario_reading"));
+std::string attribute_or_nothing(LabelledFile const& file, char const* name) {
+    return file.find_attribute(name) == nullptr ? "" : file.text_attribute(name);
 }
 
 }  // namespace
+
+void set_varied(Scenario& scenario, std::string const& path, double level, std::string const& origin) {
+    FaultList faults;
+    auto const number = find_varied_number(path, scenario, {origin}, faults);
+    faults.throw_if_any();
+    scenario.varied.emplace(number->path, level);
+    set_level(scenario, *number, level);
+}
+
+Scenario scenario_of(KeptScenario const& kept, std::string const& file,
+                     std::map<std::string, std::string> const& texts) {
+    Scenario scenario = parse_scenario(kept.toml, file, texts,
+                                       kept.reading.empty() ? std::nullopt : parse_option<ReadingLevel>(kept.reading));
+    // What met no trade was allowed, or there would be no result.
+    scenario.allow_unmatched = true;
+    // The command line may have given another day than the text.
+    if (!kept.date.empty()) scenario.date = parse_date(kept.date);
+    if (!kept.date_from.empty() && scenario.date) set_date(scenario, *scenario.date);
+    return scenario;
+}
 
 void add_scenario_attributes(LabelledFile& file, Scenario const& scenario) {
     file.attributes.push_back({"scenario_name", scenario.name});
@@ -67,27 +87,17 @@ RecordedRun recorded_inputs(LabelledFile const& file) {
     read_texts(file, "rate_table", "/input/rate_tables", texts);
     read_texts(file, "group_table", "/input/group_tables", texts);
     read_texts(file, "value_of_time", "/input/values_of_time", texts);
-    RecordedRun record{parse_scenario(file.text_attribute("scenario_toml"), file.origin + " (scenario_toml)", texts,
-                                      recorded_reading(file)),
-                       base_from_tables(file, "/input")};
-    // What met no trade was allowed, or there would be no result.
-    record.scenario.allow_unmatched = true;
-    // The command line may have given another day than the text.
-    if (file.find_attribute("scenario_date") != nullptr)
-        record.scenario.date = parse_date(file.text_attribute("scenario_date"));
-    if (file.find_attribute("scenario_date_from") != nullptr && record.scenario.date)
-        set_date(record.scenario, *record.scenario.date);
+    RecordedRun record{
+        scenario_of({file.text_attribute("scenario_toml"), attribute_or_nothing(file, "scenario_date"),
+                     attribute_or_nothing(file, "scenario_date_from"), attribute_or_nothing(file, "scenario_reading")},
+                    file.origin + " (scenario_toml)", texts),
+        base_from_tables(file, "/input")};
     if (file.find_attribute("varied_number") != nullptr) {
-        FaultList faults;
-        auto const number =
-            find_varied_number(file.text_attribute("varied_number"), record.scenario, {file.origin}, faults);
-        faults.throw_if_any();
         Attribute const* const level = file.find_attribute("varied_level");
         double const* const value = level == nullptr ? nullptr : std::get_if<double>(&level->value);
         if (value == nullptr)
             throw FileError({{file.origin}, "has a varied number without its level", "it cannot be repeated", {}});
-        record.scenario.varied.emplace(number->path, *value);
-        set_level(record.scenario, *number, *value);
+        set_varied(record.scenario, file.text_attribute("varied_number"), *value, file.origin);
     }
     return record;
 }

@@ -3,6 +3,8 @@
 #include "desvio/engine/run.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 /// What a file keeps of the scenario and the base it was made of, so that it can be repeated. Private to engine.
 namespace desvio {
@@ -16,6 +18,17 @@ void add_inputs(LabelledFile& file, Scenario const& scenario, std::vector<GroupU
 
 /// Scenario and base of a file that has both of the above. \throws FileError
 RecordedRun recorded_inputs(LabelledFile const& file);
+
+/// A scenario among several of one file, and the name it has there.
+using NamedScenario = std::pair<std::string, Scenario>;
+
+/// The same of files that are made of several scenarios: texts, days and readings under /input/scenarios, and the
+/// tables of rates, groups and values of time that they name under /input/texts, each distinct one once.
+/// \param kept  may hold scenarios twice; names differ
+void add_scenario_set(LabelledFile& file, std::vector<NamedScenario> const& kept);
+
+/// The scenarios of such a file, in their order. \throws FileError for a file without, as programs before these wrote
+std::vector<NamedScenario> recorded_scenario_set(LabelledFile const& file);
 
 /// What money of the counterfactual is measured in.
 std::string numeraire_of(ModelOptions const& model);

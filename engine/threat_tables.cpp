@@ -1,6 +1,10 @@
 #include "desvio/core/units.hpp"
 #include "desvio/engine/threats.hpp"
+#include "desvio/io/base_io.hpp"
 #include "engine/figure_tables.hpp"
+#include "engine/scenario_record.hpp"
+
+#include <algorithm>
 
 #include <cmath>
 
@@ -8,6 +12,8 @@ namespace desvio {
 namespace {
 
 constexpr int probability_steps = 20;
+/// No path and no built-in name: what the scenario of the threats is called among theirs.
+constexpr char const* whole_scenario = "[threats]";
 
 void add_attributes_of(FigureTables& make, ThreatResult const& result, std::string const& command_line) {
     make.text("title", result.scenario.title);
@@ -110,7 +116,7 @@ void add_moments(FigureTables& make, ThreatResult const& result) {
 
 LabelledFile to_tables(ThreatResult const& result, std::string const& command_line) {
     LabelledFile file;
-    FigureTables make(file, "desvio-threat");
+    FigureTables make(file, threat_format);
     add_attributes_of(make, result, command_line);
     std::vector<std::string> threats, lotteries, names, texts;
     for (Threat const& threat : result.scenario.threats) threats.push_back(threat.label);
@@ -132,7 +138,34 @@ LabelledFile to_tables(ThreatResult const& result, std::string const& command_li
     make.add("/diagnostics/residual_max", {}, {result.audit.largest()}, units::one,
              "largest residual of any equation in any world");
     make.add("/diagnostics/seconds", {}, {result.seconds}, units::seconds, "time of all solves");
+    add_base_tables(result.given, "/input", file);
+    std::vector<NamedScenario> kept{{whole_scenario, result.scenario}};
+    kept.insert(kept.end(), result.threatened.begin(), result.threatened.end());
+    add_scenario_set(file, kept);
     return file;
+}
+
+RecordedThreats recorded_threats(LabelledFile const& file) {
+    if (file.text_attribute("format") != threat_format)
+        throw FileError({{file.origin},
+                         "does not weigh threats",
+                         "its format attribute says '" + file.text_attribute("format") + "'",
+                         "Give a file that 'desvio threat -o' wrote."});
+    auto kept = recorded_scenario_set(file);
+    RecordedThreats recorded{std::move(kept.front().second), {}, base_from_tables(file, "/input"), ThreatOptions{}};
+    for (std::size_t k = 1; k < kept.size(); ++k) {
+        // What a part leaves at its default is the whole's; what it chooses is the same, or it had been refused.
+        kept[k].second.model = recorded.scenario.model;
+        recorded.threatened.emplace(std::move(kept[k]));
+    }
+    auto const& probabilities = file.numbers("/threat/probability");
+    if (probabilities.size() != recorded.scenario.threats.size())
+        throw FileError({{file.origin}, "has other threats than its scenario", "the file is not whole", {}});
+    for (std::size_t k = 0; k < probabilities.size(); ++k) recorded.scenario.threats[k].probability = probabilities[k];
+    recorded.options.outcomes = recorded_outcomes(file);
+    recorded.options.risk_aversion = recorded_real(file, "risk_aversion");
+    recorded.options.draws = static_cast<int>(recorded_count(file, "draws") + recorded_count(file, "draws_failed"));
+    return recorded;
 }
 
 }  // namespace desvio

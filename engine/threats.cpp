@@ -156,6 +156,7 @@ ThreatResult weigh_threats(Scenario const& scenario, std::map<std::string, Scena
     ThreatResult result;
     result.scenario = scenario;
     result.threatened = threatened;
+    result.given = given;
     result.base_sha256 = base_sha256(given);
     result.prospects = enumerate_prospects(scenario.threats);
     std::string const otherwise = scenario.otherwise.empty() ? nothing_happens : scenario.otherwise;

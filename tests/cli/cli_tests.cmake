@@ -11,7 +11,7 @@ function(desvio_add_program_test name script)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 endfunction()
 
-foreach(part analyze base_change batch bench compare completion groups help import input leontief processes
+foreach(part analyze base_change batch bench compare completion groups help import input leontief processes rerun
              run schedule shared_tables sweep use)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()

@@ -16,7 +16,8 @@ namespace desvio {
 struct ComparedResult {
     std::string name;  ///< how the comparison calls it
     std::string title, base_name, base_sha256, model, closures, numeraire, elasticities;
-    Base base;  ///< the one it is reported against
+    RecordedRun record;  ///< scenario and base as given
+    Base base;           ///< the one it is reported against
     Accounts accounts;
     Closures closure;
     Counterfactual answer;  ///< without the parts that no outcome reads: states, short run
@@ -59,6 +60,7 @@ struct ComparedTable {
 
 struct ResultComparison {
     std::vector<ComparedResult> results;
+    CompareOptions options;
     std::size_t against = 0;
     std::vector<ComparedTable> tables;
     std::vector<std::string> notes;  ///< sentences on what differs and what was left out
@@ -71,6 +73,18 @@ ResultComparison compare_results(std::vector<ComparedResult> results, CompareOpt
 
 /// docs/formats/comparison.md
 LabelledFile to_tables(ResultComparison const& comparison, std::string const& command_line);
+
+/// How a file says what it is.
+inline constexpr char const* comparison_format = "desvio-comparison";
+
+/// What a comparison was made of.
+struct RecordedComparison {
+    std::vector<std::string> names;
+    std::vector<RecordedRun> runs;  ///< by result
+    CompareOptions options;
+};
+/// \throws FileError when the file is none, or is of a version that did not keep them
+RecordedComparison recorded_comparison(LabelledFile const& file);
 
 /// The same as one long table: what, region, partner, sector, result, value, difference, rank, units.
 std::string to_csv(ResultComparison const& comparison);

@@ -43,7 +43,8 @@ struct Part {
 struct Decomposition {
     Scenario from, scenario;
     SplitBy by = SplitBy::measure;
-    Base base;  ///< that outcomes are figures of
+    Base given;  ///< as it was read
+    Base base;   ///< that outcomes are figures of
     std::string base_sha256;
     std::vector<Part> parts;
     std::vector<Figure> figures;  ///< the outcomes
@@ -69,6 +70,21 @@ Decomposition decompose(Scenario const& from, Scenario const& scenario, Base con
 
 /// docs/formats/decomposition.md
 LabelledFile to_tables(Decomposition const& result, std::string const& command_line);
+
+/// How a file says what it is.
+inline constexpr char const* decomposition_format = "desvio-decomposition";
+
+/// What a decomposition was made of.
+struct RecordedDecomposition {
+    Scenario from, scenario;
+    Base base;
+    DecomposeOptions options;  ///< without threads and monitor
+};
+/// \throws FileError when the file is none, or is of a version that did not keep them
+RecordedDecomposition recorded_decomposition(LabelledFile const& file);
+
+/// The scenario without its rules: where the way starts when no other one is named.
+Scenario without_rules(Scenario scenario);
 
 std::vector<std::string> split_names();
 std::string to_string(SplitBy by);

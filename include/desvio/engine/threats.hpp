@@ -25,6 +25,7 @@ struct ThreatOptions {
 struct ThreatResult {
     Scenario scenario;
     std::map<std::string, Scenario> threatened;  ///< by name as the threats have it
+    Base given;                                  ///< as it was read
     Base base;                                   ///< that outcomes are figures of
     std::string base_sha256;
     std::string market;  ///< of the redirection ledger: that of all threats together, unless the scenario names one
@@ -64,5 +65,18 @@ RiskOverProbability vary_probability(ThreatResult const& result, std::size_t thr
 
 /// docs/formats/threat.md
 LabelledFile to_tables(ThreatResult const& result, std::string const& command_line);
+
+/// How a file says what it is.
+inline constexpr char const* threat_format = "desvio-threat";
+
+/// What threats were weighed with.
+struct RecordedThreats {
+    Scenario scenario;                           ///< with the probabilities that were taken
+    std::map<std::string, Scenario> threatened;  ///< as read_threatened() found them
+    Base base;
+    ThreatOptions options;  ///< without threads and monitor
+};
+/// \throws FileError when the file is none, or is of a version that did not keep them
+RecordedThreats recorded_threats(LabelledFile const& file);
 
 }  // namespace desvio
