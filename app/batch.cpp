@@ -223,7 +223,7 @@ std::vector<BatchItem> read_batch(std::vector<std::string> const& names, std::st
             if (date) set_date(item.scenario, *date);
             KnownBase& known = bases[item.scenario.base];
             if (!known.base) {
-                known.base = std::make_shared<Base const>(read_base(item.scenario.base));
+                known.base = std::make_shared<Base const>(read_base(item.scenario.base, {.quality = true}));
                 known.sha256 = base_sha256(*known.base);
             }
             item.base = known.base;

@@ -68,7 +68,8 @@ int run(Invocation const& invocation) {
     if (invocation.has("base")) scenario.base = invocation.word("base");
     if (invocation.has("date")) set_date(scenario, parse_day(invocation.word("date")));
     if (invocation.has("allow-unmatched")) scenario.allow_unmatched = true;
-    Base const base = read_base(scenario.base);
+    // Marks of quality are for the file, not for the answer.
+    Base const base = read_base(scenario.base, {.quality = !target.empty()});
     if (invocation.has("dry-run")) {
         if (!is_quiet) print_dry_run(scenario, base, as_json);
         return ok;

@@ -121,7 +121,7 @@ int run_readings(Invocation const& invocation) {
         Scenario scenario = read_scenario(name, reading);
         if (invocation.has("base")) scenario.base = invocation.word("base");
         if (invocation.has("date")) scenario.date = parse_day(invocation.word("date"));
-        runs.push_back(run_scenario(scenario, read_base(scenario.base), options));
+        runs.push_back(run_scenario(scenario, read_base(scenario.base, {.quality = !target.empty()}), options));
         RunResult const& result = runs.back();
         std::string const called = fmt::format("{}, {} reading", scenario.name, to_string(reading));
         if (int const code = judge(called, result.summary, result.audit); code != ok) return code;

@@ -27,7 +27,7 @@ SweepPlan chosen_plan(Invocation const& invocation) {
     if (invocation.has("base")) plan.scenario.base = invocation.word("base");
     if (invocation.has("date")) set_date(plan.scenario, parse_day(invocation.word("date")));
     plan.axes = read_axes(repeated(invocation, "vary"), plan.scenario);
-    plan.given = read_base(plan.scenario.base);
+    plan.given = read_base(plan.scenario.base, {.quality = invocation.has("output")});
     plan.outcomes = repeated(invocation, "outcome");
     plan.keep_trade = invocation.has("keep-trade");
     plan.refine = !invocation.has("no-refine");

@@ -67,6 +67,8 @@ Scenario scenario_of(KeptScenario const& kept, std::string const& file,
 void add_scenario_attributes(LabelledFile& file, Scenario const& scenario) {
     file.attributes.push_back({"scenario_name", scenario.name});
     file.attributes.push_back({"scenario_toml", scenario.toml});
+    if (!scenario.note.empty()) file.attributes.push_back({"scenario_note", scenario.note});
+    if (!scenario.source.empty()) file.attributes.push_back({"scenario_source", scenario.source});
     if (scenario.date) file.attributes.push_back({"scenario_date", to_string(*scenario.date)});
     if (scenario.is_date_given) file.attributes.push_back({"scenario_date_from", "command line"});
     if (!scenario.readings.empty()) file.attributes.push_back({"scenario_reading", to_string(scenario.reading)});

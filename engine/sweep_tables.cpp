@@ -3,6 +3,8 @@
 #include "desvio/version.hpp"
 #include "engine/scenario_record.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -35,6 +37,9 @@ void add_sweep_attributes(LabelledFile& file, SweepResult const& result, std::st
     text("elasticity_horizon", elasticities.horizon);
     text("market", result.base.regions[result.market]);
     text("market_reason", result.market_reason);
+    std::vector<std::string> focus;
+    for (Index const n : result.focus) focus.push_back(result.base.regions[n]);
+    text("focus", fmt::format("{}", fmt::join(focus, " ")));
     text("base_name", plan.given.name);
     text("base_sha256", result.base_sha256);
     add_scenario_attributes(file, plan.scenario);

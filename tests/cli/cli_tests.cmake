@@ -16,3 +16,4 @@ foreach(part analyze base_change batch bench compare completion groups help impo
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()
 desvio_add_program_test(formats.result formats/test_result.py)
+desvio_add_program_test(formats.pictures formats/test_pictures.py)

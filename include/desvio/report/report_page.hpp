@@ -7,14 +7,14 @@
 
 namespace desvio {
 
-struct ReportOptions {
+struct PageOptions {
     std::string language = "en";  ///< "en", "es", "pt"
     bool with_model = true;       ///< carry the engine and the base, so that the page's sliders work
 };
 
 /// One self-contained HTML page of one result or sweep and those it is compared with. No network, no other file.
 /// \throws FileError, InputError (unknown language)
-std::string report_page(std::vector<LabelledFile> const& files, ReportOptions const& options = {});
+std::string report_page(std::vector<LabelledFile> const& files, PageOptions const& options = {});
 
 /// One chart of docs/formats/pictures.md as SVG.
 struct PlotOptions {
