@@ -1,0 +1,93 @@
+/* How good the solution is, and where the base is weak. */
+(function (root) {
+    'use strict';
+    const desvio = root.desvio = root.desvio || {};
+    const page = desvio.page = desvio.page || {};
+
+    /** A list of terms and what they are. */
+    page.facts = (pairs) => page.make('dl', { class: 'facts' }, pairs.filter((pair) => pair[1] !== undefined && pair[1] !== null && pair[1] !== '')
+        .map(([term, what]) => page.make('div', {}, page.make('dt', {}, term), page.make('dd', {}, what))));
+
+    /** Residuals of every equation, how it was solved, what was assumed. */
+    page.quality = function (pictures, words) {
+        const write = page.writer(words);
+        const { attributes } = pictures;
+        const is_run = pictures.kind === 'run';
+        const parts = [];
+        if (is_run) {
+            const worst = page.largest_residual(pictures);
+            const evaluations = desvio.tables.at(pictures, '/diagnostics/iterations'), seconds = desvio.tables.at(pictures, '/diagnostics/seconds');
+            parts.push(page.make('p', {}, page.say_nodes(words, 'report.quality.sentence', {
+                residual: page.figure(write.residual(worst.residual), worst.residual, { formula: 'largest of /diagnostics/residual_max and |/diagnostics/walras|' }),
+                equation: worst.equation + (worst.place ? ', ' + worst.place : ''),
+                evaluations: page.figure(write.number(evaluations), evaluations, { path: '/diagnostics/iterations' }),
+                milliseconds: page.figure(write.number(1000 * seconds, 1), 1000 * seconds, { formula: '1000 * /diagnostics/seconds' }),
+            })));
+        } else {
+            const residuals = pictures.tables['/diagnostics/residual_max'].values.filter((value) => value !== null);
+            const worst = Math.max(...residuals);
+            parts.push(page.make('p', {}, page.say_nodes(words, 'report.quality.sweep', {
+                residual: page.figure(write.residual(worst), worst, { formula: 'largest of /diagnostics/residual_max' }),
+                solved: page.figure(write.number(attributes.points_solved), attributes.points_solved, { path: '@points_solved' }),
+                points: page.figure(write.number(attributes.points), attributes.points, { path: '@points' }),
+            })));
+        }
+        const draws = attributes.draws > 0 ? page.say(words, attributes.draws_failed > 0 ? 'report.quality.draws_failed' : 'report.quality.draws', { draws: attributes.draws, failed: attributes.draws_failed, seed: attributes.draws_seed }) : words['report.quality.no_draws'];
+        parts.push(page.facts([
+            [words['report.quality.model'], attributes.model], [words['report.quality.closures'], attributes.closures],
+            [words['report.quality.numeraire'], attributes.numeraire],
+            [words['report.quality.elasticities'], attributes.elasticities && attributes.elasticities + '; ' + attributes.elasticity_horizon],
+            [words['report.quality.market'], page.region_name(words, pictures, pictures.market) + (attributes.market_reason ? ' (' + attributes.market_reason + ')' : '')],
+            [words['report.quality.solver'], attributes.solver_message], [words['report.quality.intervals'], is_run ? draws : null],
+        ]));
+        if (is_run) parts.push(page.make('details', {}, page.make('summary', {}, words['report.quality.all']), residual_table(pictures, words)));
+        return parts;
+    };
+
+    function residual_table(pictures, words) {
+        const write = page.writer(words);
+        const columns = [{ label: words['report.quality.equation'], text: true }, { label: words['report.quality.residual'] }, { label: words['report.quality.place'], text: true }, { label: words['report.quality.formula'], text: true }];
+        const rows = page.labels(pictures, '/diagnostics/residual_max').map((equation) => {
+            const residual = desvio.tables.at(pictures, '/diagnostics/residual_max', equation);
+            return [page.make('code', {}, equation), page.figure(write.residual(residual), residual, { path: '/diagnostics/residual_max', label: equation }),
+                page.text_at(pictures, '/diagnostics/worst_cell', equation), page.make('code', {}, page.text_at(pictures, '/diagnostics/formula', equation))];
+        });
+        return page.table(words['report.quality.table'], columns, rows);
+    }
+
+    /** Part of every exporter's trade that the base estimates; what the base is made of. */
+    page.weak_spots = function (pictures, words) {
+        const { attributes } = pictures;
+        const parts = [];
+        if (desvio.tables.has(pictures, '/derived/estimated_share') && desvio.tables.has(pictures, '/derived/exports_base')) {
+            const write = page.writer(words);
+            const trade = (code, to) => (code === to ? 0 : desvio.tables.at(pictures, '/derived/exports_base', code, to) || 0);
+            const regions = desvio.tables.regions(pictures);
+            const share = (codes) => page.ratio(
+                desvio.tables.sum(codes, (code) => desvio.tables.sum(regions, (to) => trade(code, to) * (desvio.tables.at(pictures, '/derived/estimated_share', code, to) || 0))),
+                desvio.tables.sum(codes, (code) => page.exports_of(pictures, code)));
+            const line = function (name, codes) {
+                const to_market = codes.length > 1 ? null : desvio.tables.at(pictures, '/derived/estimated_share', codes[0], pictures.market);
+                return [name, page.figure(write.share(share(codes)), share(codes), { formula: '/derived/estimated_share weighted by /derived/exports_base', label: codes.length > 1 ? 'focus' : codes[0] }),
+                    page.figure(write.share(to_market), to_market, { path: '/derived/estimated_share', label: codes[0] + ' ' + pictures.market })];
+            };
+            const rows = pictures.focus.slice().sort((a, b) => share([b]) - share([a])).map((code) => line(page.region_name(words, pictures, code), [code]));
+            if (pictures.focus.length > 1) {
+                rows.unshift(line(page.set_name(words, pictures, pictures.focus), pictures.focus));
+                rows[0].kind = 'strong';
+            }
+            parts.push(page.make('p', {}, words['report.weak.sentence']), page.table(words['report.weak.caption'], [
+                { label: words['report.who.country'], text: true }, { label: words['report.weak.all'], units: '%' },
+                { label: page.say(words, 'report.weak.market', { market: page.region_name(words, pictures, pictures.market) }), units: '%' },
+            ], rows));
+        } else {
+            parts.push(page.make('p', {}, words['report.weak.unknown']));
+        }
+        parts.push(page.facts([
+            [words['report.weak.base'], [attributes.base_name, ' ', page.make('code', {}, (attributes.base_sha256 || '').slice(0, 12))]],
+            [words['report.weak.sources'], page.make('span', { lang: 'en' }, attributes.base_licence || words['report.weak.sources_text'])],
+            [words['report.weak.scenario'], page.make('span', { lang: 'en' }, pictures.scenario.source || '')],
+        ]));
+        return parts;
+    };
+})(typeof window === 'undefined' ? globalThis : window);

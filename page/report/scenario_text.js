@@ -1,0 +1,90 @@
+/*
+ * The few things the page reads from a scenario's text and changes in it: which numbers there are to move, and the keys
+ * of [model]. Whether a text is right is the engine's to say; nothing here refuses anything.
+ */
+(function (root) {
+    'use strict';
+    const desvio = root.desvio = root.desvio || {};
+    const page = desvio.page = desvio.page || {};
+
+    /** Keys that may be moved, with the range of their slider (docs/formats/sweep.md says what each is). */
+    const movable = {
+        tariff: { rate: [0, 2, 0.01], add: [-0.5, 2, 0.01], factor: [0, 3, 0.05], floor: [0, 2, 0.01], cap: [0, 2, 0.01], exempt_share: [0, 1, 0.01] },
+        trade_cost: { change: [-0.5, 0.5, 0.01], days: [-40, 40, 1], per_day: [0, 0.03, 0.001] },
+        productivity: { change: [-0.3, 0.3, 0.01] },
+        retaliation: { rate: [0, 2, 0.01] },
+    };
+
+    /** Lines with what they are: `section` they stand in, and whether they are inside a text of several lines. */
+    function read_lines(toml) {
+        let section = '', quote = null;
+        const counts = {};
+        return toml.split('\n').map((line) => {
+            const inside = quote !== null;
+            for (const mark of line.match(/"""|'''/g) || []) {
+                if (quote === null) quote = mark;
+                else if (quote === mark) quote = null;
+            }
+            const header = inside ? null : /^\s*\[(\[?)\s*([\w.-]+)\s*\]/.exec(line);
+            if (header) {
+                section = header[2];
+                if (header[1]) {
+                    counts[section] = section in counts ? counts[section] + 1 : 0;
+                    section += '[' + counts[section] + ']';
+                }
+            }
+            return { line: line, inside: inside, section: section, is_header: Boolean(header) };
+        });
+    }
+
+    /**
+     * Numbers of a scenario that sliders can move.
+     * @param {string} toml
+     * @returns {Array<{path, kind, key, written, range: number[], who: Object}>} `who`: the rule's selectors as written
+     */
+    page.movable_numbers = function (toml) {
+        const lines = read_lines(toml);
+        const found = [];
+        const who = {};
+        for (const { line, inside, section, is_header } of lines) {
+            const pair = inside || is_header ? null : /^\s*(\w+)\s*=\s*(.*)$/.exec(line);
+            const block = /^(\w+)\[\d+\]$/.exec(section);
+            if (!pair || !block || !movable[block[1]]) continue;
+            who[section] = who[section] || {};
+            const [, key, text] = pair;
+            if (/^(importer|exporter|sector|by|against|region)$/.test(key)) who[section][key] = text.replace(/\s+#.*$/, '').replace(/["'[\]]/g, '').trim();
+            const range = movable[block[1]][key];
+            const number = /^[-+]?[\d_]*\.?\d+(e[-+]?\d+)?/i.exec(text);
+            if (!range || !number) continue;
+            const written = Number(number[0].replace(/_/g, ''));
+            const reach = [Math.min(range[0], written), Math.max(range[1], written), range[2]];
+            found.push({ path: section + '.' + key, kind: block[1], key: key, written: written, range: reach, who: who[section] });
+        }
+        return found;
+    };
+
+    /** Value of a key of [model] as written; undefined when it is not. */
+    page.model_key = function (toml, key) {
+        for (const { line, inside, section } of read_lines(toml)) {
+            const pair = section === 'model' && !inside ? /^\s*(\w+)\s*=\s*["']?([^"'#]*?)["']?\s*(#.*)?$/.exec(line) : null;
+            if (pair && pair[1] === key) return pair[2];
+        }
+        return undefined;
+    };
+
+    /**
+     * The text with a key of [model] set, or taken out.
+     * @param {string|null} value null takes the key out
+     */
+    page.with_model_key = function (toml, key, value) {
+        const lines = read_lines(toml);
+        const kept = lines.filter(({ line, inside, section }) => section !== 'model' || inside || !new RegExp('^\\s*' + key + '\\s*=').test(line));
+        const texts = kept.map((line) => line.line);
+        if (value === null) return texts.join('\n');
+        const header = kept.findIndex((line) => line.is_header && line.section === 'model');
+        const entry = key + ' = "' + value + '"';
+        if (header >= 0) texts.splice(header + 1, 0, entry);
+        else texts.push('', '[model]', entry, '');
+        return texts.join('\n');
+    };
+})(typeof window === 'undefined' ? globalThis : window);
