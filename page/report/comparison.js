@@ -31,7 +31,7 @@
 
     /**
      * A table of results side by side.
-     * @param {Array<{name: string, pictures: Object}>} answers of kind run; the first is what the others are held against
+     * @param {Array<{name: string, file: string, pictures: Object}>} answers of kind run, `file` where they come from one; the first is what the others are held against
      */
     page.comparison = function (answers, words) {
         const write = page.writer_of(words, answers[0].pictures);
@@ -39,25 +39,30 @@
             money: (value) => write.signed_money(value), share: (value) => write.share(value, 1), percent: (value) => write.signed_percent(value),
         };
         const first = answers[0].pictures;
-        const columns = [{ label: words['report.compare.figure'], text: true }].concat(answers.map((answer) => ({ label: answer.name })));
+        const columns = [{ label: words['report.compare.figure'], text: true }].concat(answers.map((answer) => ({ label: answer.name, units: answer.file })));
         const lines = answers.map((answer) => headline(answer.pictures));
         const named = {
             of_focus: page.set_name(words, first, first.focus, 'of'), of_market: page.region_name(words, first, first.market, 'of'),
             in_market: page.region_name(words, first, first.market, 'in'),
         };
-        const rows = lines[0].map((line, k) => [
-            page.say(words, 'report.compare.' + line.key, named),
-        ].concat(lines.map((of_answer, which) => [
-            page.figure(texts[line.kind](of_answer[k].value), of_answer[k].value, { formula: 'compare.' + line.key, label: String(which) }),
-            which > 0 ? page.make('span', { class: 'difference' }, difference(of_answer[k], line, write)) : null,
-        ])));
+        // Real income says nothing where incomes do not answer, and value added in numeraire little where they do.
+        const first_years = answers.filter((answer) => page.is_first_year(answer.pictures)).length;
+        const is_shown = (key) => (key === 'value_added' ? first_years > 0 : !/income|wage/.test(key) || first_years < answers.length);
+        const rows = lines[0].map((line, k) => (is_shown(line.key) ? row(line, k) : null)).filter((made) => made !== null);
         return page.table(words['report.compare.caption'], columns, rows);
+
+        function row(line, k) {
+            return [page.say(words, 'report.compare.' + line.key, named)].concat(lines.map((of_answer, which) => [
+                page.figure(texts[line.kind](of_answer[k].value), of_answer[k].value, { formula: 'compare.' + line.key, label: String(which) }),
+                which > 0 ? page.make('span', { class: 'difference' }, ' ', difference(of_answer[k], line, write)) : null,
+            ]));
+        }
     };
 
     /** "(+1.2)": distance from the first answer, in points where both are percent. */
     function difference(line, first, write) {
         if (line.value === null || first.value === null) return '';
         const gap = line.value - first.value;
-        return ' (' + (line.kind === 'money' ? write.signed_money(gap) : write.signed(line.kind === 'share' ? 100 * gap : gap, line.kind === 'share' ? 1 : 2)) + ')';
+        return '(' + (line.kind === 'money' ? write.signed_money(gap) : write.signed(line.kind === 'share' ? 100 * gap : gap, line.kind === 'share' ? 1 : 2)) + ')';
     }
 })(typeof window === 'undefined' ? globalThis : window);

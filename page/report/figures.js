@@ -38,6 +38,8 @@
             signed_percent: (value, decimals = 2) => format.signed_percent(value, decimals, words),
             share: (fraction, decimals = 0) => format.share(fraction, decimals, words),
             money: (million) => format.money(million === null ? NaN : Math.abs(million), units, words),
+            short: (million) => format.money_short(million === null ? NaN : Math.abs(million), units, words),
+            signed_short: (million) => format.signed_money_short(million === null ? NaN : million, units, words),
             signed_money: (million) => format.signed_money(million, units, words),
             residual: (value) => (value === null ? missing : value === 0 ? '0' : value.toExponential(1).replace('e-', 'e\u2212').replace('e+', 'e')),
         };

@@ -22,18 +22,19 @@
     page.tiles = function (pictures, words) {
         if (page.is_unchanged(pictures)) return [];
         const write = page.writer_of(words, pictures);
+        const currency = ', ' + (desvio.format.currency(desvio.tables.units(pictures, '/redirection_volume/loss')) || '');
         const total = page.ledger(pictures, pictures.focus);
         const sides = page.sides(pictures);
         const losers = page.ledger(pictures, sides.losers);
-        const tiles = [tile(page.say(words, 'report.tile.sales', { in_market: page.region_name(words, pictures, pictures.market, 'in') }),
-            page.figure(write.signed_money(-total.loss), -total.loss, { formula: '-(sum over focus of /redirection_volume/loss)', tone: true }),
+        const tiles = [tile([page.say(words, 'report.tile.sales', { in_market: page.region_name(words, pictures, pictures.market, 'in') }), currency],
+            page.figure(write.signed_short(-total.loss), -total.loss, { formula: '-(sum over focus of /redirection_volume/loss)', tone: true }),
             page.set_name(words, pictures, pictures.focus))];
         if (sides.losers.length && pictures.focus.length > 1) {
             const worst = sides.losers[0], loss = desvio.tables.at(pictures, '/redirection_volume/loss', worst);
-            tiles.push(tile(words['report.tile.worst'], page.figure(write.signed_money(-loss), -loss, { path: '/redirection_volume/loss', label: worst, formula: '-loss', tone: true }), page.region_name(words, pictures, worst)));
+            tiles.push(tile([words['report.tile.worst'], currency], page.figure(write.signed_short(-loss), -loss, { path: '/redirection_volume/loss', label: worst, formula: '-loss', tone: true }), page.region_name(words, pictures, worst)));
         }
-        if (sides.losers.length) {
-            const rate = page.ratio(losers.redirected, losers.loss);
+        const rate = page.ratio(losers.redirected, losers.loss);
+        if (rate > 0) {
             tiles.push(tile(words['report.tile.redirected'], page.figure(write.share(rate), rate, { formula: 'redirected / loss, of those of the focus who lose' }), words['report.tile.redirected.note']));
         }
         const is_first_year = page.is_first_year(pictures);
@@ -53,6 +54,7 @@
         const is_sweep = pictures.kind === 'sweep';
         const text = page.scenario_text(words, pictures);
         const named = { of_focus: page.set_name(words, pictures, pictures.focus, 'of'), the_focus: page.set_name(words, pictures, pictures.focus, 'the') };
+        if (is_sweep) Object.assign(named, page.ends_of_sweep(pictures, words));
         const answer = page.make('div', { class: 'answer', 'aria-live': 'polite', id: 'answer' });
         const tiles = page.make('dl', { class: 'tiles' });
         const picture = page.picture(is_sweep ? 'ladder' : 'redirection', words, { heading: 2 });

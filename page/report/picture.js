@@ -10,11 +10,11 @@
      * A picture that can be drawn again with other numbers.
      * @param {string} name of the chart: "redirection"
      * @param {Object} words
-     * @param {Object} [settings] heading: level of its heading (3); selected: region code
+     * @param {Object} [settings] heading: level of its heading (3); selected: region code; id: where a name comes twice
      * @returns {{name, element, draw(pictures), resize(width), picture()}}
      */
     page.picture = function (name, words, settings = {}) {
-        const id = 'picture-' + name;
+        const id = settings.id || 'picture-' + name;
         const heading = page.make('h' + (settings.heading || 3), { class: 'finding', id: id + '-title' });
         const subtitle = page.make('p', { class: 'subtitle' });
         const canvas = page.make('div', { class: 'canvas', role: 'img', 'aria-labelledby': id + '-title', 'aria-describedby': id + '-words' });

@@ -8,6 +8,9 @@
     page.facts = (pairs) => page.make('dl', { class: 'facts' }, pairs.filter((pair) => pair[1] !== undefined && pair[1] !== null && pair[1] !== '')
         .map(([term, what]) => page.make('div', {}, page.make('dt', {}, term), page.make('dd', {}, what))));
 
+    /** A text of the file as it stands there. */
+    const english = (text) => (text ? page.make('span', { lang: 'en' }, text) : null);
+
     /** Residuals of every equation, how it was solved, what was assumed. */
     page.quality = function (pictures, words) {
         const write = page.writer(words);
@@ -34,11 +37,11 @@
         }
         const draws = attributes.draws > 0 ? page.say(words, attributes.draws_failed > 0 ? 'report.quality.draws_failed' : 'report.quality.draws', { draws: attributes.draws, failed: attributes.draws_failed, seed: attributes.draws_seed }) : words['report.quality.no_draws'];
         parts.push(page.facts([
-            [words['report.quality.model'], attributes.model], [words['report.quality.closures'], attributes.closures],
-            [words['report.quality.numeraire'], attributes.numeraire],
+            [words['report.quality.model'], attributes.model], [words['report.quality.closures'], english(attributes.closures)],
+            [words['report.quality.numeraire'], english(attributes.numeraire)],
             [words['report.quality.elasticities'], attributes.elasticities && attributes.elasticities + '; ' + attributes.elasticity_horizon],
-            [words['report.quality.market'], page.region_name(words, pictures, pictures.market) + (attributes.market_reason ? ' (' + attributes.market_reason + ')' : '')],
-            [words['report.quality.solver'], attributes.solver_message], [words['report.quality.intervals'], is_run ? draws : null],
+            [words['report.quality.market'], [page.region_name(words, pictures, pictures.market), attributes.market_reason ? [' (', english(attributes.market_reason), ')'] : '']],
+            [words['report.quality.solver'], english(attributes.solver_message)], [words['report.quality.intervals'], is_run ? draws : null],
         ]));
         if (is_run) parts.push(page.make('details', {}, page.make('summary', {}, words['report.quality.all']), residual_table(pictures, words)));
         return parts;
@@ -85,8 +88,8 @@
         }
         parts.push(page.facts([
             [words['report.weak.base'], [attributes.base_name, ' ', page.make('code', {}, (attributes.base_sha256 || '').slice(0, 12))]],
-            [words['report.weak.sources'], page.make('span', { lang: 'en' }, attributes.base_licence || words['report.weak.sources_text'])],
-            [words['report.weak.scenario'], page.make('span', { lang: 'en' }, pictures.scenario.source || '')],
+            [words['report.weak.sources'], page.say(words, 'report.weak.sources_text', { base: attributes.base_name || '' })],
+            [words['report.weak.scenario'], english(pictures.scenario.source)],
         ]));
         return parts;
     };

@@ -4,7 +4,7 @@
     const desvio = root.desvio = root.desvio || {};
     const page = desvio.page = desvio.page || {};
 
-    const print_width = 660;  // px of charts on paper: A4 between its margins
+    const print_width = 780;  // px of charts on paper; print.css shrinks them to A4 between its margins
 
     /** A section of the page that is there when it has something to show. */
     function section_of(words, id, children, draw, drawn = []) {
@@ -45,18 +45,22 @@
             add_chart('duties', 'duties');
         }
         if (is_run) {
-            const others = data.files.slice(1).map((file, k) => ({ name: data.names[k + 1] || file.scenario.title, pictures: file })).filter((other) => other.pictures.kind === 'run');
+            const others = data.files.map((file, k) => named_answer(data, k)).slice(1).filter((other) => other.pictures.kind === 'run');
             if (others.length) {
-                sections.push(made_section(words, 'compare', (shown) => page.comparison([{ name: report.name() || data.names[0] || pictures.scenario.title, pictures: shown }].concat(others), words)));
+                sections.push(made_section(words, 'compare', (shown) => page.comparison([report.name() ? { name: report.name(), pictures: shown } : named_answer(data, 0)].concat(others), words)));
             }
             sections.push(try_section(words, data, report));
         }
+        if (!is_run && pictures.tables['/region/welfare_pct'].dimensions.length === 2) sections.push(made_section(words, 'levels', (shown) => page.levels_table(shown, words)));
         sections.push(made_section(words, 'quality', (shown) => page.quality(shown, words)));
         if (is_run) sections.push(made_section(words, 'weak', (shown) => page.weak_spots(desvio.tables.has(shown, '/derived/estimated_share') ? shown : pictures, words)));
         sections.push(section_of(words, 'repeat', [page.downloads(words, 'desvio-' + (pictures.scenario.name || 'report'), report.all), page.repeat(words, pictures, data.names[0])]));
         sections.push(section_of(words, 'imprint', page.imprint(words, pictures)));
         return sections;
     }
+
+    /** One of the files with its title, for a comparison. */
+    const named_answer = (data, k) => ({ name: page.scenario_text(data.words, data.files[k]).title, file: data.names[k], pictures: data.files[k] });
 
     function ladder_section(words, ladder) {
         const picture = page.picture('ladder', words);
@@ -74,18 +78,20 @@
         const answer = page.make('div', { class: 'answer' });
         const tiles = page.make('dl', { class: 'tiles' });
         const pinned = page.make('div', { id: 'pins' });
-        const file = { name: data.names[0] || pictures.scenario.title, pictures: pictures };
         report.pin = function (name, shown) {
             if (shown) pins.push({ name: name, pictures: shown });
-            page.refill(pinned, page.comparison([file].concat(pins), words));
+            page.refill(pinned, page.comparison([named_answer(data, 0)].concat(pins), words));
         };
         const controls = page.try_numbers(words, pictures, data.model, report);
         report.reset = controls.reset;
-        const children = page.make('div', { class: 'columns' }, controls.element, page.make('div', { class: 'says' }, answer, tiles));
+        if (!controls.can_answer) return section_of(words, 'try', controls.element);
+        const picture = page.picture('redirection', words, { id: 'picture-try' });
+        const children = page.make('div', { class: 'columns' }, controls.element, page.make('div', { class: 'says' }, answer, tiles, picture.element));
         return section_of(words, 'try', [children, pinned], function (shown) {
             page.refill(answer, page.run_sentences(shown, words).slice(0, 1).map((sentence) => page.make('p', { class: 'lead' }, sentence)));
             page.refill(tiles, page.tiles(shown, words));
-        });
+            picture.draw(shown);
+        }, [picture]);
     }
 
     function contents_of(words, sections) {
@@ -109,7 +115,7 @@
         };
         const report = {
             show: show, back: () => { if (shown_name !== '') show(pictures, ''); }, name: () => shown_name,
-            all: () => parts.flatMap((part) => part.drawn).map((picture) => picture.picture()), reset() {}, pin() {},
+            all: () => Array.from(new Map(parts.flatMap((part) => part.drawn).map((picture) => [picture.name, picture.picture()])).values()), reset() {}, pin() {},
         };
         const first = page.first_screen(words, pictures);
         const sections = sections_of(data, report);

@@ -7,13 +7,13 @@
     const desvio = root.desvio = root.desvio || {};
     const page = desvio.page = desvio.page || {};
 
-    /** Up to three members with the largest change in the market: "Brazil 32.8 bn US$". */
+    /** Up to three members with the largest change in the market: "Brazil 32.8 bn". */
     function largest(pictures, words, members) {
         const write = page.writer_of(words, pictures);
         return page.join_and(words, members.slice(0, 3).map((code) => {
             const loss = desvio.tables.at(pictures, '/redirection_volume/loss', code);
             const origin = { path: '/redirection_volume/loss', label: code };
-            return [page.region_name(words, pictures, code), ' ', page.figure(write.money(loss), loss, origin)];
+            return [page.region_name(words, pictures, code), ' ', page.figure(write.short(loss), loss, origin)];
         }));
     }
 

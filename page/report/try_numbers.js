@@ -44,10 +44,10 @@
         }).join(', ');
     }
 
-    /** What a slider moves, in words: "Duty of United States on BRICS, all goods". */
+    /** What a slider moves, in words: "Duty · BRICS → United States · all goods". */
     function label_of(words, pictures, number) {
         const { importer, exporter, sector, by, against, region } = number.who;
-        const who = [by || importer || region, against || exporter].filter(Boolean).map((text) => who_text(words, pictures, text)).join(' ← ');
+        const who = [against || exporter, by || importer || region].filter(Boolean).map((text) => who_text(words, pictures, text)).join(' → ');
         return [words['report.try.' + number.kind + '.' + number.key] || number.path, who, who_text(words, pictures, sector)].filter(Boolean).join(' · ');
     }
 
@@ -84,7 +84,7 @@
      * @param {Object} pictures of the file
      * @param {Object|null} model of the page's data
      * @param {{show(pictures, name), back(), pin(name, pictures)}} report what an answer is given to; show() may take its time
-     * @returns {{element, reset()}}
+     * @returns {{element, reset(), can_answer: boolean}}
      */
     page.try_numbers = function (words, pictures, model, report) {
         const state = page.make('p', { class: 'state', role: 'status', id: 'try-state' });
@@ -92,7 +92,7 @@
         const toml = pictures.scenario.toml || '';
         if (!model || !desvio.engine || !toml) {
             page.refill(state, words['report.try.none']);
-            return { element: element, reset() {} };
+            return { element: element, reset() {}, can_answer: false };
         }
         const theta = { path: 'theta', kind: 'theta', key: 'theta', written: 1, range: [0.5, 2, 0.05], who: {} };
         const numbers = page.movable_numbers(toml).slice(0, shown_numbers).concat([theta]);
@@ -172,6 +172,6 @@
             page.refill(state, page.say(words, 'report.try.failed', { why: fault.message }));
             page.report_fault(fault);
         });
-        return { element: element, reset: reset };
+        return { element: element, reset: reset, can_answer: true };
     };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -9,7 +9,9 @@
     /** The market, China, the European Union, and whoever else gains or loses most; as `desvio run` lists "the others". */
     page.other_regions = function (pictures) {
         const regions = desvio.tables.regions(pictures);
-        const change = (code) => Math.abs(page.outcome(pictures, [code])[page.is_first_year(pictures) ? 'value_added_change' : 'variation']);
+        const key = page.is_first_year(pictures) ? 'value_added_change' : 'variation';
+        const sizes = new Map(regions.map((code) => [code, Math.abs(page.outcome(pictures, [code])[key])]));
+        const change = (code) => sizes.get(code);
         const named = [pictures.market, 'CHN', 'EU27'].filter((code) => regions.includes(code));
         const rest = regions.slice().sort((a, b) => change(b) - change(a));
         return Array.from(new Set(named.concat(rest))).filter((code) => !pictures.focus.includes(code)).slice(0, shown_others);
@@ -46,7 +48,8 @@
             }
         }
         const ledger = page.ledger(pictures, members);
-        cells.push(page.figure(write.signed(-ledger.loss), -ledger.loss, { formula: '-loss', path: members.length > 1 ? null : '/redirection_volume/loss', label: members.length > 1 ? 'focus' : members[0], tone: true }));
+        const is_market = members.length === 1 && members[0] === pictures.market;
+        cells.push(page.figure(write.signed(-ledger.loss), is_market ? null : -ledger.loss, { formula: '-loss', path: members.length > 1 ? null : '/redirection_volume/loss', label: members.length > 1 ? 'focus' : members[0], tone: true }));
         const rate = page.ratio(ledger.redirected, ledger.loss);
         cells.push(page.figure(write.share(rate), rate, { path: members.length > 1 ? null : '/redirection_volume/rate', label: members.length > 1 ? 'focus' : members[0], why: words['report.who.no_loss'] }));
         return cells;
@@ -60,8 +63,8 @@
             { label: page.say(words, 'report.who.sales', { in_market: market }), units: desvio.tables.units(pictures, '/redirection_volume/loss') },
             { label: words['report.who.rate'], units: '%' },
         ]);
-        const of_one = (code) => page.outcome(pictures, [code])[columns[0].key];
-        const by_gain = (codes) => codes.slice().sort((a, b) => of_one(b) - of_one(a));
+        const by_gain = (codes) => codes.map((code) => ({ code: code, gain: page.outcome(pictures, [code])[columns[0].key] }))
+            .sort((a, b) => b.gain - a.gain).map((entry) => entry.code);
         const rows = [];
         if (pictures.focus.length > 1) {
             rows.push(cells_of(pictures, words, columns, page.set_name(words, pictures, pictures.focus), pictures.focus));
