@@ -33,7 +33,7 @@
      * A table of results side by side.
      * @param {Array<{name: string, file: string, pictures: Object}>} answers of kind run, `file` where they come from one; the first is what the others are held against
      */
-    page.comparison = function (answers, words) {
+    page.comparison = function (answers, words, caption = words['report.compare.caption']) {
         const write = page.writer_of(words, answers[0].pictures);
         const texts = {
             money: (value) => write.signed_money(value), share: (value) => write.share(value, 1), percent: (value) => write.signed_percent(value),
@@ -49,7 +49,7 @@
         const first_years = answers.filter((answer) => page.is_first_year(answer.pictures)).length;
         const is_shown = (key) => (key === 'value_added' ? first_years > 0 : !/income|wage/.test(key) || first_years < answers.length);
         const rows = lines[0].map((line, k) => (is_shown(line.key) ? row(line, k) : null)).filter((made) => made !== null);
-        return page.table(words['report.compare.caption'], columns, rows);
+        return page.table(caption, columns, rows);
 
         function row(line, k) {
             return [page.say(words, 'report.compare.' + line.key, named)].concat(lines.map((of_answer, which) => [

@@ -65,7 +65,10 @@
     function ladder_section(words, ladder) {
         const picture = page.picture('ladder', words);
         const sentences = page.make('div', {});
+        let is_drawn = false;  // the ladder does not follow the sliders
         return section_of(words, 'ladder', [sentences, picture.element], () => {
+            if (is_drawn) return;
+            is_drawn = true;
             page.refill(sentences, page.sweep_sentences(ladder, words).map((sentence) => page.make('p', {}, sentence)));
             picture.draw(ladder);
         }, [picture]);
@@ -80,7 +83,7 @@
         const pinned = page.make('div', { id: 'pins' });
         report.pin = function (name, shown) {
             if (shown) pins.push({ name: name, pictures: shown });
-            page.refill(pinned, page.comparison([named_answer(data, 0)].concat(pins), words));
+            page.refill(pinned, page.make('h3', {}, words['report.try.pinned']), page.comparison([named_answer(data, 0)].concat(pins), words, words['report.try.pinned.caption']));
         };
         const controls = page.try_numbers(words, pictures, data.model, report);
         report.reset = controls.reset;
@@ -103,7 +106,18 @@
         const { words } = data;
         const pictures = data.files[0];
         let shown = pictures, shown_name = '', parts = [];
-        const draw_all = () => parts.forEach((part) => part.draw(shown));
+        let is_new = true;
+        const drawing = page.drawing(function () {
+            document.body.setAttribute('data-ready', 'yes');
+            // A link into the page was followed before its sections had their height.
+            const wanted = is_new && root.location.hash ? document.getElementById(root.location.hash.slice(1)) : null;
+            if (wanted) wanted.scrollIntoView();
+            is_new = false;
+        });
+        const draw_all = function () {
+            document.body.removeAttribute('data-ready');
+            drawing.draw(parts, shown);
+        };
         const banner = page.make('div', { id: 'live-banner', role: 'status', hidden: true });
         const show = function (now, name) {
             shown = now;
@@ -115,7 +129,11 @@
         };
         const report = {
             show: show, back: () => { if (shown_name !== '') show(pictures, ''); }, name: () => shown_name,
-            all: () => Array.from(new Map(parts.flatMap((part) => part.drawn).map((picture) => [picture.name, picture.picture()])).values()), reset() {}, pin() {},
+            all() {
+                drawing.finish();
+                return Array.from(new Map(parts.flatMap((part) => part.drawn).map((picture) => [picture.name, picture.picture()])).values());
+            },
+            reset() {}, pin() {},
         };
         const first = page.first_screen(words, pictures);
         const sections = sections_of(data, report);
@@ -131,9 +149,11 @@
             width = document.documentElement.clientWidth;
             pictures_drawn().forEach((picture) => picture.resize());
         }, 150));
-        root.addEventListener('beforeprint', () => pictures_drawn().forEach((picture) => picture.resize(print_width)));
+        root.addEventListener('beforeprint', function () {
+            drawing.finish();
+            pictures_drawn().forEach((picture) => picture.resize(print_width));
+        });
         root.addEventListener('afterprint', () => pictures_drawn().forEach((picture) => picture.resize()));
-        document.body.setAttribute('data-ready', 'yes');
     };
 
     /** Says a fault where it is seen, above whatever of the page there is. */
