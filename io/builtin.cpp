@@ -1,7 +1,6 @@
 #include "desvio/io/builtin.hpp"
 
 #include "desvio/core/error.hpp"
-#include "desvio/params/sets.hpp"
 
 #include <zstd.h>
 
@@ -9,8 +8,9 @@
 
 namespace desvio {
 
-std::optional<std::string> read_packed(std::string_view path) {
-    auto const files = packed_files();
+std::optional<std::string> read_packed(std::string_view path) { return read_packed(path, packed_files()); }
+
+std::optional<std::string> read_packed(std::string_view path, std::span<PackedFile const> files) {
     auto const at =
         std::lower_bound(files.begin(), files.end(), path,
                          [](PackedFile const& file, std::string_view wanted) { return file.path < wanted; });

@@ -2,29 +2,23 @@
 
 #include "desvio/io/store.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace desvio {
 
 struct PageOptions {
-    std::string language = "en";  ///< "en", "es", "pt"
+    std::string language = "en";  ///< one of page_languages() (plot.hpp)
     bool with_model = true;       ///< carry the engine and the base, so that the page's sliders work
+    /// A sweep to show as the ladder of the first file; none: without one. Taken for the first file that is a sweep.
+    std::optional<LabelledFile> ladder;
+    std::vector<std::string> names;  ///< what the files are called; empty: by their scenarios
 };
 
 /// One self-contained HTML page of one result or sweep and those it is compared with. No network, no other file.
 /// \throws FileError, InputError (unknown language)
+/// \tests unit/report_page_test.cpp, cli/report_test.py
 std::string report_page(std::vector<LabelledFile> const& files, PageOptions const& options = {});
-
-/// One chart of docs/formats/pictures.md as SVG.
-struct PlotOptions {
-    std::string what = "redirection", language = "en";
-    int width = 900, height = 0;  ///< px; height 0: what the chart wants
-};
-/// \throws InputError for an unknown chart (nearest known) or one that this file cannot fill; FileError
-std::string plot_svg(LabelledFile const& file, PlotOptions const& options = {});
-/// The same drawn: PNG at `scale` pixels a px, or PDF.
-std::string png_of(std::string const& svg, double scale = 2.0);
-std::string pdf_of(std::string const& svg);
 
 }  // namespace desvio
