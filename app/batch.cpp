@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -105,7 +106,11 @@ class BatchRun {
             std::clamp(options.jobs > 0 ? options.jobs : processors, 1, std::max(1, static_cast<int>(items.size())));
         run_ = options.run;
         if (run_.threads == 0) run_.threads = std::max(1, processors / n_jobs_);
-        run_.monitor = [](Iteration const&) { return !is_interrupted(); };
+        run_.monitor = [this](Iteration const&) {
+            // Whoever holds the lock tells the same line or writes a file; nobody waits for a line.
+            if (std::unique_lock const lock(one_at_a_time_, std::try_to_lock); lock.owns_lock()) tell();
+            return !is_interrupted();
+        };
     }
 
     void run() {
@@ -169,14 +174,16 @@ class BatchRun {
     }
 
     void tell() {
-        static_cast<void>(progress_.show(
-            fmt::format("{} of {} done; running {}", n_done_, items_.size(), fmt::join(running_, ", "))));
+        std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin_;
+        static_cast<void>(progress_.show(static_cast<double>(n_done_), static_cast<double>(items_.size()),
+                                         fmt::format("running {}", fmt::join(running_, ", ")), seconds.count()));
     }
 
     std::vector<BatchItem>& items_;
     BatchOptions const& options_;
     RunOptions run_;
-    StageProgress progress_;
+    StepProgress progress_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     int n_jobs_ = 1;
     std::atomic<std::size_t> next_{0};
     std::mutex one_at_a_time_;

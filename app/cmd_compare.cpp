@@ -62,11 +62,10 @@ std::vector<std::string> names_of(std::vector<std::string> const& words) {
 
 /// A result file, or a scenario that is run now; nothing when that failed, with its exit code.
 std::optional<ComparedResult> read_result(Invocation const& invocation, std::string const& word,
-                                          std::string const& name, std::string const& common_base, int& code) {
+                                          std::string const& name, Progress& progress, int& code) {
     if (is_result_file(word)) return compared_result(read_store(word), name);
     Scenario scenario = read_scenario(word);
-    if (!common_base.empty()) scenario.base = common_base;
-    Progress progress(invocation.has("quiet"));
+    if (invocation.has("base")) scenario.base = invocation.word("base");
     RunOptions options;
     options.draws = 0;
     options.monitor = progress.monitor();
@@ -92,9 +91,10 @@ int compare_answers(Invocation const& invocation) {
     if (!target.empty()) require_writable(target);
     auto const names = names_of(words);
     std::vector<ComparedResult> results;
+    Progress progress(invocation.has("quiet"));
     for (std::size_t k = 0; k < words.size(); ++k) {
         int code = ok;
-        auto result = read_result(invocation, words[k], names[k], invocation.word("base"), code);
+        auto result = read_result(invocation, words[k], names[k], progress, code);
         if (!result) return code;
         results.push_back(std::move(*result));
     }

@@ -8,6 +8,7 @@
 #include "desvio/core/labels.hpp"
 #include "desvio/io/base_io.hpp"
 #include "desvio/io/scenario_io.hpp"
+#include "desvio/report/bars.hpp"
 
 #include <fmt/format.h>
 
@@ -22,16 +23,18 @@ void print_dry_run(Scenario const& scenario, Base const& base, bool as_json) {
                   : format_dry_run(resolved, scenario, base, output_style()));
 }
 
-void print_answer(RunResult const& result, std::string const& target, std::string const& named, bool as_json) {
-    if (as_json) {
+void print_answer(RunResult const& result, std::string const& target, Invocation const& invocation) {
+    if (invocation.has("json")) {
         print(format_json(result));
         return;
     }
     std::string const last =
         target.empty()
-            ? fmt::format("\nNothing was kept: 'desvio run {} -o result.h5' writes every figure to a file.\n", named)
+            ? fmt::format("\nNothing was kept: 'desvio run {} -o result.h5' writes every figure to a file.\n",
+                          invocation.words("scenario").front())
             : fmt::format("\nWritten to {}; 'desvio export {} --csv DIR' makes tables of it.\n", target, target);
-    print(format_summary(result, output_style()) + last);
+    bool const has_bars = is_terminal() || invocation.has("bars");
+    print(format_summary(result, output_style()) + (has_bars ? format_bars(result, picture_style()) : "") + last);
 }
 
 /// The reading asked for; every run of another kind than one reading of one scenario has gone its own way before.
@@ -46,6 +49,8 @@ std::optional<ReadingLevel> reading_named(std::string const& name) {
 int run(Invocation const& invocation) {
     bool const as_json = invocation.has("json"), is_quiet = invocation.has("quiet");
     if (as_json && is_quiet) throw UsageError("--json and --quiet exclude each other");
+    if (invocation.has("bars") && (as_json || is_quiet))
+        throw UsageError("--bars is for the answer as text: leave --json and --quiet out");
     if (invocation.has("dump-default")) {
         print(default_scenario_toml());
         return ok;
@@ -80,7 +85,7 @@ int run(Invocation const& invocation) {
     if (!target.empty()) {
         write_store(to_tables(result, invocation.command_line), target, {.compress = !invocation.has("no-compress")});
     }
-    if (!is_quiet) print_answer(result, target, words.front(), as_json);
+    if (!is_quiet) print_answer(result, target, invocation);
     return ok;
 }
 
@@ -118,6 +123,7 @@ Command run_command() {
     add_value<std::string>(command, "output,o", "FILE", "write every figure to an HDF5 file; several: a folder");
     add_flag(command, "json", "print the figures as JSON and nothing else");
     add_flag(command, "quiet,q", "print nothing");
+    add_flag(command, "bars", "end with charts of bars, as on a terminal, also in a file or a pipe");
     add_flag(command, "dry-run", "only show which duties and costs change, from what to what; solve nothing");
     add_flag(command, "dump-default", "print a commented scenario with every key at its default");
     add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");

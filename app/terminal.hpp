@@ -9,6 +9,7 @@
 #include <string_view>
 
 /// The only place that knows of standard output, standard error, the environment and signals.
+/// What is printed clears a line that tells progress first.
 namespace desvio::app {
 
 /// Readies signals: Ctrl-C asks the solver to stop (a second one ends the program at once); a closed pipe and a
@@ -25,10 +26,17 @@ void print(std::string_view text);
 void print_error(std::string_view message);
 void print_warning(std::string_view message);
 
-/// Colour on a terminal unless NO_COLOR is set; its width, or 100 columns where there is no terminal.
+/// Colour on a terminal unless NO_COLOR is set; its width, or 100 columns where there is no terminal; whether the
+/// locale is one of UTF-8.
 TextStyle output_style();
+/// The same for pictures: the width of a narrow terminal as it is, below the 80 columns that tables are made for.
+TextStyle picture_style();
+/// Whether standard output is a terminal.
+bool is_terminal();
 
-/// Shows the progress of a solve that takes longer than a second, on a terminal only; stops it on Ctrl-C.
+/// Shows the progress of solves that take longer than a second in all, on a terminal only; stops them on Ctrl-C. A bar
+/// with the time left: of pieces of a known number by how many are done, else by how far the logarithm of the residual
+/// has come, for residuals fall by about the same factor in every evaluation.
 class Progress {
   public:
     explicit Progress(bool is_quiet);
@@ -39,8 +47,10 @@ class Progress {
 
   private:
     bool is_shown_ = false;  ///< whether standard error is a terminal and may be used
-    bool has_line_ = false;
-    double last_seconds_ = 0.0;
+    std::chrono::steady_clock::time_point begin_, last_;
+    double first_residual_ = 0.0;  ///< of the solve that is going on
+
+    [[nodiscard]] std::string text_of(Iteration const& iteration) const;
 };
 
 /// Tells what a long command is about to do, on a terminal only, each step in the place of the last.
@@ -51,11 +61,10 @@ class StageProgress {
     StageProgress(StageProgress const&) = delete;
     StageProgress& operator=(StageProgress const&) = delete;
     /// \param what  nothing new when empty. \return false after Ctrl-C
-    [[nodiscard]] bool show(std::string_view what);
+    [[nodiscard]] bool show(std::string_view what) const;
 
   private:
     bool is_shown_ = false;
-    bool has_line_ = false;
 };
 
 /// The same for work of many equal parts: a bar with the time left.
@@ -70,7 +79,6 @@ class StepProgress {
 
   private:
     bool is_shown_ = false;
-    bool has_line_ = false;
     double last_seconds_ = 0.0;
 };
 
@@ -85,7 +93,6 @@ class ByteProgress {
 
   private:
     bool is_shown_ = false;
-    bool has_line_ = false;
     std::chrono::steady_clock::time_point begin_, last_;
 };
 

@@ -28,7 +28,8 @@ bool work_in_parallel(std::size_t count, int threads, Monitor const& monitor, st
             }
             if (!is_caller || !monitor) continue;
             std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin;
-            if (!monitor({static_cast<int>(k + 1), 0.0, seconds.count(), what, 0})) is_stopped = true;
+            if (!monitor({static_cast<int>(k + 1), 0.0, seconds.count(), what, 0, 0.0, static_cast<int>(count)}))
+                is_stopped = true;
         }
     };
     auto const available = static_cast<std::size_t>(std::max(1U, std::thread::hardware_concurrency()));

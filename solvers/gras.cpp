@@ -91,7 +91,7 @@ Summary balance_gras(RowMatrix& table, Vector const& row_totals, Vector const& c
         summary.evaluations = iteration;
         summary.final_residual = gap.largest / size;
         summary.worst_component = fmt::format("row {}", gap.row);
-        Iteration const state{iteration, summary.final_residual, elapsed(), "gras", 0};
+        Iteration const state{iteration, summary.final_residual, elapsed(), "gras", 0, options.tolerance};
         summary.history.push_back(state);
         if (summary.final_residual <= options.tolerance) {
             summary.status = Status::converged;

@@ -29,7 +29,7 @@ Verdict Progress::evaluate(Vector const& x, Vector& f) {
     residual_ = (f.array().abs() * problem_.scale().array()).maxCoeff();
     bool const is_finite = std::isfinite(f.sum());
     if (!is_finite) residual_ = std::numeric_limits<double>::infinity();
-    summary_.history.push_back({summary_.evaluations, residual_, seconds(), method_, sub_step_});
+    summary_.history.push_back({summary_.evaluations, residual_, seconds(), method_, sub_step_, options_.tolerance});
     ++since_best_;
     if (is_finite && (best_residual_ < 0.0 || residual_ < best_residual_)) {
         best_residual_ = residual_;

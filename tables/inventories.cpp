@@ -61,7 +61,7 @@ Vector recompute_output(IoTable const& table, Vector const& old_output, Vector c
         output = next;
         if (residual <= leontief_tolerance) return output;
         if (!std::isfinite(residual)) break;
-        if (monitor && !monitor({round, residual, 0.0, "leontief", 0}))
+        if (monitor && !monitor({round, residual, 0.0, "leontief", 0, leontief_tolerance}))
             throw InputError({{table.origin}, "stopped on request", "nothing was written", {}});
     }
     Eigen::RowVectorXd const cost = table.intermediate.colwise().sum();

@@ -56,7 +56,8 @@ class Documents(unittest.TestCase):
 
     def check(self, command, shown, folder):
         text = "set -o pipefail; desvio() { " + shlex.quote(PROGRAM) + ' "$@"; }; ' + command
-        run = subprocess.run(["bash", "-c", text], cwd=folder, capture_output=True, text=True, timeout=120)
+        run = subprocess.run(["bash", "-c", text], cwd=folder, capture_output=True, encoding="utf-8", timeout=120,
+                             env={**os.environ, "LC_ALL": "C.UTF-8"})
         output = [comparable(line) for line in (run.stdout + run.stderr).splitlines()]
         at = 0
         for line in shown:

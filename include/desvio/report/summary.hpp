@@ -9,7 +9,8 @@ namespace desvio {
 
 struct TextStyle {
     bool colour = false;
-    int width = 100;  ///< columns of the terminal
+    int width = 100;      ///< columns of the terminal
+    bool is_utf8 = true;  ///< else bars are drawn with ASCII
 };
 
 /// The answer in compact aligned tables: focus group first; numeraire, units, closures and elasticity horizon stated.

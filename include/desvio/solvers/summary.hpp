@@ -25,6 +25,8 @@ struct Iteration {
     double seconds = 0.0;     ///< since the solve began
     std::string_view method;  ///< "anderson", "damped", "newton-krylov"
     int sub_step = 0;         ///< continuation step the solve is in, 0 when there is none
+    double goal = 0.0;        ///< residual at which the solve ends; 0 where it is not known
+    int of = 0;               ///< how many there will be, where evaluations are pieces of a known number; else 0
 };
 
 /// Called after every evaluation; return false to stop. Solvers never print.
