@@ -1,7 +1,7 @@
 #!/bin/sh
 # All tests:  sh scripts/test.sh
 # One check or several:  sh scripts/test.sh format tidy asan ...     all that must hold before a change lands:  ci
-#   tests     release build and every test
+#   tests     release build and every test but those in a browser
 #   format    clang-format finds nothing to change
 #   rooms     who may include whom, who may print and open files
 #   shared    every room as a shared library: a cycle of rooms fails to link
@@ -9,6 +9,7 @@
 #   asan      the tests under the address and undefined-behaviour sanitizers
 #   tsan      the tests that use threads under the thread sanitizer
 #   petsc     Leontief systems on 1, 2 and 4 processes, by PETSc
+#   page      reports and the served page in a headless Chromium; page/vendor is what its script makes
 #   coverage  line coverage of the tests, as a table
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,7 +24,17 @@ build() {  # build PRESET [CMAKE OPTIONS]: configures quietly, then builds all o
     cmake --build --preset "$preset"
 }
 
-check_tests() { build release -DDESVIO_TESTS=ON -DDESVIO_BENCHES=ON && ctest --preset release -j "$jobs"; }
+check_tests() { build release -DDESVIO_TESTS=ON -DDESVIO_BENCHES=ON && ctest --preset release -LE page -j "$jobs"; }
+check_page() {
+    tools=$PWD/build/page_tools
+    mkdir -p "$tools/vendor" && cp page/package.json page/package-lock.json "$tools/" &&
+        (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1 || { cat npm.log; exit 1; }) &&
+        rm -f "$tools"/vendor/* && sh scripts/vendor_page.sh "$tools/vendor" || return 1
+    for made in "$tools"/vendor/*; do
+        cmp "$made" "page/vendor/${made##*/}" || { echo "sh scripts/vendor_page.sh makes it anew"; return 1; }
+    done
+    build release -DDESVIO_TESTS=ON && DESVIO_PAGE_TESTS=must ctest --preset release -L page
+}
 check_format() { sh scripts/format.sh --check; }
 check_rooms() { python3 scripts/check_rooms.py; }
 check_shared() { build shared; }
@@ -40,10 +51,11 @@ check_coverage() {
 }
 
 [ $# -gt 0 ] || set -- tests
-[ "$*" = ci ] && set -- format rooms shared tidy asan tsan petsc tests
+[ "$*" = ci ] && set -- format rooms shared tidy asan tsan petsc tests page
 
 packages="$build_packages $test_packages"
 case " $* " in *" format "* | *" tidy "*) packages="$packages $check_packages" ;; esac
+case " $* " in *" page "*) packages="$packages $page_packages" ;; esac
 case " $* " in *" coverage "*) packages="$packages $coverage_packages" ;; esac
 case " $* " in *" petsc "*) packages="$packages $petsc_packages" ;; esac
 install_missing "$packages"
