@@ -15,7 +15,8 @@ struct AnswerFile {
 };
 AnswerFile answer_file(std::string const& word, bool is_quiet);
 
-/// The answer of a run at other levels of its duty; none for a scenario that has no such level, or a file that is no run.
+/// The answer of a run at other levels of its duty; none for a scenario that has no such level, or a file that is no
+/// run.
 std::optional<LabelledFile> ladder_of(LabelledFile const& run, bool is_quiet);
 
 }  // namespace desvio::app

@@ -70,7 +70,8 @@ std::string encoded(Plot const& plot, PlotTask const& task) {
 
 /// Writes one picture and its numbers. \return what was written, for people
 std::string write_plot(Plot const& plot, PlotTask const& task) {
-    fs::path const target = task.is_all() ? fs::path(task.target) / (plot.name + "." + task.format) : fs::path(task.target);
+    fs::path const target =
+        task.is_all() ? fs::path(task.target) / (plot.name + "." + task.format) : fs::path(task.target);
     write_text_file(target, encoded(plot, task));
     std::string written = fmt::format("{}: {}\n", target.string(), plot.title);
     if (task.data.empty()) return written;

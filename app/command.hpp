@@ -106,6 +106,7 @@ Command schedule_diff_command();
 Command schedule_timeline_command();
 Command leontief_command();
 Command bench_command();
+Command report_command();
 Command plot_command();
 Command export_command();
 Command rerun_command();

@@ -30,6 +30,7 @@ std::vector<Command> const& all_commands() {
         analyze_command(),
         leontief_command(),
         bench_command(),
+        report_command(),
         plot_command(),
         export_command(),
         rerun_command(),

@@ -19,7 +19,8 @@ constexpr int least_width = 240, largest_side = 10000;  // px
 
 std::string required_page_file(std::string const& path) {
     if (auto content = page_file(path)) return *std::move(content);
-    throw FileError({{"built-in page/" + path}, "is missing", "the program was built without it", "Install desvio again."});
+    throw FileError(
+        {{"built-in page/" + path}, "is missing", "the program was built without it", "Install desvio again."});
 }
 
 /// A text as a script writes it.
@@ -119,8 +120,7 @@ Plot Plotter::draw(std::string const& chart, PlotOptions const& options) const {
                    is_ladder ? "Give a file that 'desvio sweep -o' wrote." : "Give a file that 'desvio run -o' wrote.");
     } else if (!at->is_filled) {
         faults.add({parts_->origin}, fmt::format("the picture '{}' cannot be drawn from this file", chart),
-                   "it lacks tables that only some models have",
-                   "'--what all' draws those that can be.");
+                   "it lacks tables that only some models have", "'--what all' draws those that can be.");
     }
     if (options.width < least_width || options.width > largest_side)
         faults.add({}, fmt::format("a picture cannot be {} px wide", options.width), "",
@@ -134,9 +134,9 @@ Plot Plotter::draw(std::string const& chart, PlotOptions const& options) const {
                    suggest_name(options.selected, regions));
     faults.throw_if_any();
 
-    std::string const call = fmt::format(
-        "desvio.plot({}, desvio_data, desvio_words, {{ width: {}, height: {}, selected: {} }})", quoted(chart),
-        options.width, options.height, quoted(options.selected));
+    std::string const call =
+        fmt::format("desvio.plot({}, desvio_data, desvio_words, {{ width: {}, height: {}, selected: {} }})",
+                    quoted(chart), options.width, options.height, quoted(options.selected));
     text::Json const drawn = text::Json::parse(parts_->engine.run(call, "picture " + chart));
     if (drawn.contains("least_height"))
         throw InputError({{},
@@ -144,6 +144,14 @@ Plot Plotter::draw(std::string const& chart, PlotOptions const& options) const {
                           "its texts take most of them",
                           fmt::format("Give a --height of {} or more.", drawn.at("least_height").get<int>())});
     return {chart, drawn.at("title"), drawn.at("alternative"), drawn.at("svg"), rows_as_csv(drawn)};
+}
+
+std::vector<Plot> Plotter::describe() const {
+    std::vector<Plot> plots;
+    for (text::Json const& told : text::Json::parse(
+             parts_->engine.run("desvio.plot_words(desvio_data, desvio_words)", "plot/draw.js: plot_words")))
+        plots.push_back({told.at("name"), told.at("title"), told.at("alternative"), {}, {}});
+    return plots;
 }
 
 }  // namespace desvio

@@ -11,7 +11,7 @@
 namespace desvio {
 namespace {
 
-constexpr double points_per_px = 0.75;  // CSS: 96 px or 72 points an inch
+constexpr double points_per_px = 0.75;    // CSS: 96 px or 72 points an inch
 constexpr double largest_side = 30000.0;  // pixels; cairo takes 32767
 
 /// Gives back what a C library made.
@@ -41,7 +41,8 @@ void check(bool is_done, GError* error, std::string const& what) {
 
 void check(cairo_status_t status) {
     if (status != CAIRO_STATUS_SUCCESS)
-        throw std::logic_error(fmt::format("a picture was not drawn: {}", vector_library().cairo_status_to_string(status)));
+        throw std::logic_error(
+            fmt::format("a picture was not drawn: {}", vector_library().cairo_status_to_string(status)));
 }
 
 struct Loaded {
@@ -52,8 +53,8 @@ struct Loaded {
 Loaded load_drawing(std::string const& svg) {
     VectorLibrary const& library = vector_library();
     GError* error = nullptr;
-    Loaded loaded{Drawing(library.rsvg_handle_new_from_data(reinterpret_cast<unsigned char const*>(svg.data()),
-                                                            svg.size(), &error))};
+    Loaded loaded{Drawing(
+        library.rsvg_handle_new_from_data(reinterpret_cast<unsigned char const*>(svg.data()), svg.size(), &error))};
     check(loaded.drawing != nullptr, error, "an SVG was not understood");
     gboolean const is_sized =
         library.rsvg_handle_get_intrinsic_size_in_pixels(loaded.drawing.get(), &loaded.width, &loaded.height);

@@ -30,6 +30,14 @@
         }));
     };
 
+    /// What every chart that the data fill says. @returns {string} JSON [ { name, title, alternative } ]
+    desvio.plot_words = function (data, words) {
+        return JSON.stringify(JSON.parse(desvio.plot_choices(data)).filter(function (chart) { return chart.is_filled; }).map(function (chart) {
+            var made = desvio.charts[chart.name].build(data, words, { width: 900, compact: false, selected: null });
+            return { name: chart.name, title: made.title, alternative: made.alternative };
+        }));
+    };
+
     /// Draws one chart. @param {Object} options { width, height (0: what the chart wants), selected (code or "") }
     /// @returns {string} JSON { title, alternative, svg, columns, rows }
     desvio.plot = function (name, data, words, options) {
@@ -44,7 +52,8 @@
 
         var chart = root.echarts.init(null, null, { renderer: 'svg', ssr: true, width: room, height: inner });
         chart.setOption(made.option);
-        var picture = chart.renderToSVGString().replace(/^\s*<\?xml[^>]*>/, '');
+        // librsvg knows no dominant-baseline: half the height of small capitals, as 'central' would have it.
+        var picture = chart.renderToSVGString().replace(/^\s*<\?xml[^>]*>/, '').replace(/dominant-baseline="central"/g, 'dy="0.35em"');
         chart.dispose();
         var height = chart_top + inner + foot;
         var svg = '<?xml version="1.0" encoding="UTF-8"?>\n' +

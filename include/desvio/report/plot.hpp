@@ -44,6 +44,9 @@ class Plotter {
     ///         is none, or a size out of bounds
     [[nodiscard]] Plot draw(std::string const& chart, PlotOptions const& options = {}) const;
 
+    /// Title and alternative of every chart that the file can fill; nothing is drawn.
+    [[nodiscard]] std::vector<Plot> describe() const;
+
   private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
