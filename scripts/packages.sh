@@ -5,13 +5,15 @@ libeigen3-dev libfmt-dev libtomlplusplus-dev nlohmann-json3-dev libboost-program
 libhdf5-dev zlib1g-dev libdeflate-dev libzstd-dev libzip-dev libexpat1-dev nettle-dev"
 
 test_packages="libgtest-dev libbenchmark-dev \
-python3 python3-numpy python3-h5py python3-xarray python3-netcdf4 python3-h5netcdf"
+python3 python3-numpy python3-h5py python3-xarray python3-netcdf4 python3-h5netcdf \
+duktape-dev"
 
 check_packages="clang-format clang-tidy"
 
 # npm comes with Debian's nodejs; another one that is there already does as well.
 page_packages="chromium chromium-driver python3-selenium"
 command -v npm >/dev/null 2>&1 || page_packages="$page_packages npm"
+page_packages="nodejs npm"
 
 coverage_packages="gcovr"
 

@@ -7,5 +7,6 @@ cd "$(dirname "$0")/../page"
 out=${1:-vendor}
 npm ci --ignore-scripts --no-audit --no-fund >/dev/null
 npx --no-install esbuild vendor/charts_entry.js --bundle --minify-whitespace --minify-identifiers --format=iife --global-name=echarts \
-    --target=es5 --legal-comments=inline '--define:process.env.NODE_ENV="production"' --log-level=warning --outfile="$out/charts.js"
+    --target=es5 --legal-comments=inline '--define:process.env.NODE_ENV="production"' --log-level=warning \
+    "--banner:js=$(cat vendor/notice.txt)" --outfile="$out/charts.js"
 node vendor/make_map.mjs "$out"

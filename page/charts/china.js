@@ -49,12 +49,12 @@
         return {
             title: f.text(words, key, values) + (all ? f.text(words, 'china.title_moved', values) : ''),
             subtitle: f.text(words, 'china.subtitle', values), source: desvio.parts.source(data, words), alternative: alternative,
-            columns: columns, rows: rows, height: rows.length * (options.compact ? 25 : 24) + 62,
+            columns: columns, rows: rows, height: rows.length * (options.compact ? 28 : 24) + 62,
             option: desvio.dumbbell(words, options, {
                 alternative: alternative, rows: rows, name: function (row) { return row.region; },
                 before: function (row) { return 100 * row.before; }, after: function (row) { return 100 * row.after; },
                 strong: function (row) { return row.code === '' || row.code === options.selected; },
-                mark: points, axis: function (x) { return f.percent(x, 0, words); },
+                mark: points,
                 tip: function (row) {
                     return desvio.parts.tip(row.region, [f.text(words, 'dumbbell.before') + ': ' + f.share(row.before, 2, words),
                                                          f.text(words, 'dumbbell.after') + ': ' + f.share(row.after, 2, words), points(row)]);

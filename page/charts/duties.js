@@ -32,11 +32,7 @@
         });
         var changed = all.filter(function (row) { return Math.abs(row.after - row.before) > 1e-9; });
         var values = { in_market: f.region(words, data, data.market, 'in'), of_market: f.region(words, data, data.market, 'of'), n: changed.length };
-        if (!changed.length) {
-            var same = desvio.parts.nothing(data, words, options, columns);
-            same.title = same.alternative = f.text(words, 'duties.title_same', values);
-            return same;
-        }
+        if (!changed.length) return desvio.parts.nothing(data, words, options, columns, f.text(words, 'duties.title_same', values));
         // Those in focus that are hit, the largest other suppliers, and what those who are not hit pay.
         var most = options.compact ? 12 : 20;
         var is_focus = function (row) { return data.focus.indexOf(row.code) >= 0 || row.code === options.selected; };
@@ -60,11 +56,11 @@
             title: f.text(words, changed.length > 1 ? 'duties.title' : 'duties.title_one', values),
             subtitle: f.text(words, average.is_goods ? 'duties.subtitle_goods' : 'duties.subtitle', values),
             source: desvio.parts.source(data, words), alternative: alternative, columns: columns, rows: rows,
-            height: rows.length * (options.compact ? 25 : 24) + 62,
+            height: rows.length * (options.compact ? 28 : 24) + 62,
             option: desvio.dumbbell(words, options, {
                 alternative: alternative, rows: rows, name: function (row) { return row.region; },
                 before: function (row) { return 100 * row.before; }, after: function (row) { return 100 * row.after; },
-                strong: is_focus, axis: function (x) { return f.percent(x, 0, words); },
+                strong: is_focus,
                 mark: function (row) {
                     return Math.abs(row.after - row.before) < LEAST ? rate(row.after) : rate(row.before) + ' \u2192 ' + rate(row.after); },
                 tip: function (row) {

@@ -63,7 +63,7 @@
         var bn = format.number(size / 1000, size >= 1e6 ? 0 : 1, words);
         var mn = is_bn ? format.number(Math.round(size / (size >= 1e6 ? 1000 : 100)) * (size >= 1e6 ? 1000 : 100), 0, words)
                        : format.number(size, size < 9.95 ? 1 : 0, words);
-        text = format.fill(words[key + (is_bn ? '_bn' : '_mn')], { bn: bn, mn: mn, currency: currency });
+        text = format.fill(words[key + (is_bn ? 'bn' : 'mn')], { bn: bn, mn: mn, currency: currency });
         return { text: text, is_zero: !/[1-9]/.test(is_bn ? bn : mn) };
     }
     function with_sign(value, units, words, key, plus) {
@@ -73,11 +73,11 @@
         return (value < 0 ? MINUS : plus) + shown.text;
     }
     /// "32.8 bn US$", "32 800 millones de US$", "US$ 32,8 bi"; units as the table has them
-    format.money = function (million, units, words) { return with_sign(million, units, words, 'format.money', ''); };
-    format.signed_money = function (million, units, words) { return with_sign(million, units, words, 'format.money', '+'); };
+    format.money = function (million, units, words) { return with_sign(million, units, words, 'format.money_', ''); };
+    format.signed_money = function (million, units, words) { return with_sign(million, units, words, 'format.money_', '+'); };
     /// The same without the currency, for marks beside a chart whose unit is told: "32.8 bn", "32 800 M", "32,8 bi"
-    format.money_short = function (million, units, words) { return with_sign(million, units, words, 'format.short', ''); };
-    format.signed_money_short = function (million, units, words) { return with_sign(million, units, words, 'format.short', '+'); };
+    format.money_short = function (million, units, words) { return with_sign(million, units, words, 'format.short_', ''); };
+    format.signed_money_short = function (million, units, words) { return with_sign(million, units, words, 'format.short_', '+'); };
 
     /// "a, b and c"
     format.list = function (parts, words) {

@@ -11,6 +11,16 @@
         return sizes.length ? desvio.parts.round_up(sizes[Math.floor(0.9 * (sizes.length - 1))]) : 1;
     }
 
+    /// A line below row k, over n columns.
+    function line_below(k, n) {
+        return {
+            type: 'custom', silent: true, z: 4, data: [[0, k]], renderItem: function (params, api) {
+                var first = api.coord([0, k]), last = api.coord([n - 1, k]), cell = api.size([1, 1]), y = first[1] + cell[1] / 2;
+                return { type: 'line', shape: { x1: 4, y1: y, x2: last[0] + cell[0] / 2, y2: y }, style: { stroke: desvio.colours.ink, lineWidth: 1.2 } };
+            }
+        };
+    }
+
     function build(data, words, options) {
         var f = desvio.format, t = desvio.tables, ledger = t.ledger(data), size = desvio.parts.size(options), width = desvio.parts.width(options);
         var columns = [{ key: 'sector', label: f.text(words, 'column.sector'), units: '' }, { key: 'sector_code', label: f.text(words, 'column.code'), units: '' },
@@ -20,9 +30,9 @@
         function lost(sector, region) { return ledger.cut_of(sector, region); }
         var countries = t.sorted(data.focus, function (code) { return t.sum(t.labels(data, 'sector'), function (j) { return lost(j, code); }); });
         var shown = countries;
-        if (options.compact && countries.length > 7) {
-            var by_size = t.sorted(countries, function (code) { return t.amount(data, '/region/value_added_base', code); }).slice(0, 7);
-            if (options.selected && countries.indexOf(options.selected) >= 0 && by_size.indexOf(options.selected) < 0) by_size[6] = options.selected;
+        if (options.compact && countries.length > 6) {
+            var by_size = t.sorted(countries, function (code) { return t.amount(data, '/region/value_added_base', code); }).slice(0, 6);
+            if (options.selected && countries.indexOf(options.selected) >= 0 && by_size.indexOf(options.selected) < 0) by_size[5] = options.selected;
             shown = countries.filter(function (code) { return by_size.indexOf(code) >= 0; });
         }
         function ordered(kind) {
@@ -40,7 +50,7 @@
         if (!values.some(function (value) { return value !== 0; })) return desvio.parts.nothing(data, words, options, columns);
         var bound = bound_of(values);
         var name_room = Math.min(desvio.parts.widest(sectors.map(function (j) { return f.sector(words, data, j); }), size) + 8,
-                                 Math.round(width * (options.compact ? 0.34 : 0.24)));
+                                 Math.round(width * (options.compact ? 0.4 : 0.24)));
         var cell_wide = (width - name_room - 8) / shown.length, cell_high = options.compact ? 20 : 20, figure_size = options.compact ? 9 : 10;
         var is_written = cell_wide >= 30;
         function figure(value) {
@@ -74,7 +84,7 @@
                                             [f.text(words, 'heatmap.change') + ': ' + f.signed_percent(params.value[2], 2, words),
                                              f.signed_money(-lost(j, code), ledger.units, words)]);
                 }),
-                visualMap: { type: 'continuous', min: -bound, max: bound, calculable: false, orient: 'horizontal', left: name_room, bottom: 0, itemWidth: 10, itemHeight: options.compact ? 90 : 160,
+                visualMap: { type: 'continuous', min: -bound, max: bound, calculable: false, orient: 'horizontal', left: options.compact ? 'center' : name_room, bottom: 0, itemWidth: 10, itemHeight: options.compact ? 90 : 160,
                              text: [f.text(words, 'heatmap.more', texts), f.text(words, 'heatmap.less', texts)], textStyle: { color: desvio.colours.quiet, fontSize: size },
                              inRange: { color: [-1, -0.5, -0.0001, 0.0001, 0.5, 1].map(function (x) { return desvio.colours.diverging(x, 1); }) }, seriesIndex: [0], dimension: 2, hoverLink: false },
                 grid: { left: name_room, right: 8, top: top_room, bottom: 36 },
@@ -85,10 +95,8 @@
                     type: 'heatmap', itemStyle: { borderColor: '#ffffff', borderWidth: 1 },
                     data: cells.map(function (cell) {
                         return { value: cell, label: { show: is_written, formatter: figure(cell[2]), fontSize: figure_size, color: desvio.colours.ink_on(cell[2], bound) } };
-                    }),
-                    markLine: goods.length && goods.length < sectors.length ? { silent: true, symbol: 'none', lineStyle: { color: desvio.colours.ink, width: 1, type: 'solid' },
-                        label: { show: false }, data: [{ yAxis: goods.length - 0.5 }] } : undefined
-                }]
+                    })
+                }].concat(goods.length && goods.length < sectors.length ? [line_below(goods.length - 1, shown.length)] : [])
             })
         };
     }

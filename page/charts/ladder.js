@@ -63,8 +63,12 @@
         var lines = data.focus.length > 1 ? [{ key: 'focus', code: '', name: f.set(words, data, data.focus), figure: of_focus, is_main: true }] : [];
         lines.push({ key: 'market', code: data.market, name: f.region(words, data, data.market), figure: of_region(data.market), is_market: true });
         chosen.forEach(function (code) { lines.push({ key: code, code: code, name: f.region(words, data, code), figure: of_region(code), is_main: code === options.selected }); });
-        var palette = { focus: desvio.colours.ink, market: desvio.colours.purple }, free = [desvio.colours.blue, desvio.colours.sky, desvio.colours.orange, desvio.colours.vermilion, desvio.colours.green];
-        lines.forEach(function (line, k) { line.colour = palette[line.key] || free[(k - (lines.length - chosen.length)) % free.length]; });
+        // Winners blue, losers orange, whoever the reader asked for green; the market is dashed besides.
+        var palette = { focus: desvio.colours.ink, market: desvio.colours.purple }, up = [desvio.colours.blue, desvio.colours.sky], down = [desvio.colours.vermilion, desvio.colours.orange];
+        lines.forEach(function (line) {
+            var rank = chosen.indexOf(line.code), from_end = Math.min(sorted.length, 2 * each) - 1 - rank;
+            line.colour = palette[line.key] || (rank < each ? up[rank] : from_end >= 0 ? down[from_end % 2] : desvio.colours.green);
+        });
 
         var rows = [], values = [];
         lines.forEach(function (line) {
@@ -74,11 +78,19 @@
                 if (value !== null) values.push(value);
             });
         });
-        var span = desvio.parts.bounds(values, 0.06), height = options.compact ? 380 : 430, grid = { top: 42, bottom: 46 };
+        var span = desvio.parts.bounds(values, 0.03, options), height = options.compact ? 380 : 430, grid = { top: 42, bottom: 46 };
         var percent = function (x) { return f.signed_percent(x, 2, words); };
         function y_of(value) { return grid.top + (span.high - value) / (span.high - span.low) * (height - grid.top - grid.bottom); }
-        var label_room = Math.min(Math.round(width * 0.36), desvio.parts.widest(lines.map(function (line) { return line.name + ' ' + percent(line.figure(last)); }), size) + 14);
-        var placed = spread(lines.map(function (line) { return y_of(line.figure(last) || 0); }), grid.top, height - grid.bottom, size + 4);
+        // Labels at the ends of the lines: a name and its figure, in two lines on a phone.
+        var label_step = options.compact ? 2 * size + 6 : size + 4;
+        var label_room = Math.min(Math.round(width * 0.34), 24 + (options.compact ? desvio.parts.widest(lines.map(function (line) { return line.name; }), size)
+            : desvio.parts.widest(lines.map(function (line) { return line.name + ' ' + percent(line.figure(last)); }), size)));
+        function end_text(line) {
+            var figure = percent(line.figure(last));
+            if (options.compact) return desvio.parts.shorten(line.name, size, label_room - 14) + '\n' + figure;
+            return desvio.parts.shorten(line.name, size, label_room - 14 - desvio.parts.text_width(' ' + figure, size)) + ' ' + figure;
+        }
+        var placed = spread(lines.map(function (line) { return y_of(line.figure(last) || 0); }), grid.top, height - grid.bottom, label_step);
 
         var series = lines.map(function (line, k) {
             return {
@@ -87,7 +99,7 @@
                 data: levels.map(function (level) { return [scale * level, line.figure(level)]; }).filter(function (p) { return p[1] !== null; }),
                 endLabel: { show: true, color: line.colour === desvio.colours.orange || line.colour === desvio.colours.sky || line.colour === desvio.colours.purple ? desvio.colours.ink : line.colour,
                             fontSize: size, fontWeight: line.is_main ? 'bold' : 'normal', distance: 8,
-                            formatter: desvio.parts.shorten(line.name, size, label_room - 14 - desvio.parts.text_width(' ' + percent(line.figure(last)), size)) + ' ' + percent(line.figure(last)),
+                            formatter: end_text(line), lineHeight: size + 2,
                             offset: [0, placed[k] - y_of(line.figure(last) || 0)] }
             };
         });
@@ -118,11 +130,11 @@
         var of_market = f.region(words, data, data.market, 'of'), the_market = f.capital(f.region(words, data, data.market, 'the'));
         var main = data.focus.length > 1 ? of_focus : of_region(data.focus[0]);
         var by_welfare = best.filter(function (mark) { return mark.what === 'welfare'; })[0], by_revenue = best.filter(function (mark) { return mark.what === 'revenue'; })[0];
-        var texts = { of_market: of_market, the_market: the_market, last: level_text(last), first: level_text(solved[0]), focus: f.set(words, data, data.focus), of_focus: f.set(words, data, data.focus, 'of'),
+        var texts = { of_market: of_market, the_market: the_market, last: level_name(data, words, cut, level_text(last)), first: level_text(solved[0]), focus: f.set(words, data, data.focus), of_focus: f.set(words, data, data.focus, 'of'),
                       focus_last: percent(main(last)), market_last: percent(of_region(data.market)(last)), worst: sorted[sorted.length - 1] ? f.region(words, data, sorted[sorted.length - 1]) : '',
                       worst_last: sorted.length ? percent(at(data, WELFARE, cut, last, sorted[sorted.length - 1])) : '', meaning: axis_name(data, words, cut),
-                      best: by_welfare ? level_text(by_welfare.level) : '', best_value: by_welfare ? percent(by_welfare.value) : '',
-                      revenue: by_revenue ? level_text(by_revenue.level) : '', revenue_value: by_revenue ? f.money(by_revenue.value, t.units(data, '/optimum/' + cut.axis + '/revenue_value'), words) : '' };
+                      best: by_welfare ? level_name(data, words, cut, level_text(by_welfare.level)) : '', best_value: by_welfare ? percent(by_welfare.value) : '',
+                      revenue: by_revenue ? level_name(data, words, cut, level_text(by_revenue.level)) : '', revenue_value: by_revenue ? f.money(by_revenue.value, t.units(data, '/optimum/' + cut.axis + '/revenue_value'), words) : '' };
         var title = by_welfare && !by_welfare.at_end ? f.text(words, 'ladder.title_best', texts) : f.text(words, 'ladder.title', texts);
         var alternative = [title + '.'];
         lines.forEach(function (line) {
@@ -143,10 +155,10 @@
                     return desvio.parts.tip(params.seriesName, [f.text(words, 'ladder.at', { level: level_text(params.value[0] / scale) }), f.text(words, 'outcome.welfare') + ': ' + percent(params.value[1])]);
                 }),
                 grid: { left: 52, right: label_room, top: grid.top, bottom: grid.bottom },
-                xAxis: desvio.parts.value_axis(options, function (x) { return is_rate ? f.percent(x, x === Math.round(x) ? 0 : 1, words) : f.number(x, x === Math.round(x) ? 0 : 1, words); },
-                                               { min: scale * levels[0], max: scale * levels[levels.length - 1], name: axis_name(data, words, cut), nameLocation: 'middle', nameGap: 26,
+                xAxis: desvio.parts.value_axis(options, { low: scale * levels[0], high: scale * levels[levels.length - 1], step: desvio.parts.round_up(scale * (levels[levels.length - 1] - levels[0]) / (options.compact ? 4 : 6)) || 1 }, function (x) { return is_rate ? f.percent(x, x === Math.round(x) ? 0 : 1, words) : f.number(x, x === Math.round(x) ? 0 : 1, words); },
+                                               { name: axis_name(data, words, cut), nameLocation: 'middle', nameGap: 26,
                                                  nameTextStyle: { color: desvio.colours.quiet, fontSize: size }, splitLine: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: desvio.colours.line } } }),
-                yAxis: desvio.parts.value_axis(options, function (x) { return f.signed_percent(x, span.high - span.low > 8 ? 0 : 1, words); }, { min: span.low, max: span.high, showMinLabel: false, showMaxLabel: false }),
+                yAxis: desvio.parts.value_axis(options, span, function (x) { return f.signed_percent(x, desvio.parts.decimals(span.step), words); }),
                 series: series
             })
         };
@@ -156,10 +168,16 @@
         var path = desvio.tables.labels(data, 'axis').indexOf(name), table = data.tables['/axis/path'];
         return table ? String(table.values[path]) : name;
     }
-    /// "Duty (tariff[0].rate)" for rates of duties, else the path of the number that is varied.
+    function is_duty(data, cut) { return /^tariff\[\d+\]\.(rate|add)$/.test(axis_label(data, null, cut.axis)); }
+
+    /// "Duty" for rates of duties, else the path of the number that is varied.
     function axis_name(data, words, cut) {
-        var path = axis_label(data, words, cut.axis);
-        return /^tariff\[\d+\]\.(rate|add)$/.test(path) ? desvio.format.text(words, 'ladder.axis_duty') : path;
+        return is_duty(data, cut) ? desvio.format.text(words, 'ladder.axis_duty') : axis_label(data, words, cut.axis);
+    }
+
+    /// "a duty of 7.9%", or the bare level of another number
+    function level_name(data, words, cut, level) {
+        return is_duty(data, cut) ? desvio.format.text(words, 'ladder.duty_of', { level: level }) : level;
     }
 
     /// Shaded bands from p05 to p95, where the sweep has such tables.

@@ -39,13 +39,16 @@
         rows.forEach(function (row) { by_code[row.code] = row; });
 
         // The map keeps its shape; its box is as high as the bars beside it, or stands above them on a phone.
-        var step = options.compact ? 22 : 24, bars_high = rows.length * step + 30;
+        var step = options.compact ? 27 : 24, bars_high = rows.length * step + 30;
         var map_wide = options.compact ? width - 8 : Math.round(width * 0.44);
         var map_high = Math.min(Math.round(map_wide * 1.13), options.compact ? 400 : 560);
         var height = options.compact ? map_high + 12 + bars_high : Math.max(map_high, bars_high) + 8;
         var name_room = Math.min(desvio.parts.widest(rows.map(function (row) { return row.region; }), size) + 8,
                                  Math.round(width * (options.compact ? 0.36 : 0.2)));
-        var span = desvio.parts.bounds(rows.reduce(function (all, row) { return all.concat([row.value, row.low || 0, row.high || 0]); }, []), 0.2);
+        // The axis is as much longer than bars and whiskers as the figures beyond them need.
+        var plot = (options.compact ? width - name_room - 12 : width - map_wide - name_room - 24);
+        var figure_room = Math.min(0.4, (desvio.parts.widest(rows.map(function (row) { return percent(row.value); }), size - 1) + 10) / plot);
+        var span = desvio.parts.bounds(rows.reduce(function (all, row) { return all.concat([row.value, row.low || 0, row.high || 0]); }, []), figure_room / (1 - 2 * figure_room), options);
         var series = [{
             type: 'map', map: MAP, silent: false, selectedMode: false, roam: false, nameProperty: 'name',
             layoutCenter: options.compact ? ['50%', map_high / 2] : [map_wide / 2, height / 2], layoutSize: Math.round(map_high / 1.02),
@@ -77,7 +80,7 @@
         var values = { worst: worst.region, worst_value: percent(worst.value), best: best.region, best_value: percent(best.value),
                        what: f.text(words, 'outcome.' + outcome.name), focus: f.set(words, data, data.focus), of_focus: f.set(words, data, data.focus, 'of'),
                        together: percent(together) };
-        var key = rows.length === 1 ? 'one' : best.value > 0 && worst.value < 0 ? 'both' : worst.value < 0 ? 'losses' : 'gains';
+        var key = rows.length === 1 ? 'one' : desvio.parts.verdict(best.value, worst.value);
         var title = f.text(words, 'map.title_' + key, values) + (rows.length > 1 ? f.text(words, 'map.together', values) : '');
         var alternative = f.text(words, 'map.alternative', values) + ' ' + f.list(rows.map(function (row) {
             return row.region + ' ' + percent(row.value); }), words) + '.';
@@ -91,10 +94,9 @@
                 }),
                 grid: options.compact ? { left: name_room + 4, right: 8, top: map_high + 12, bottom: 22 }
                     : { left: map_wide + name_room + 12, right: 12, top: Math.max(4, (height - bars_high) / 2), height: bars_high - 26 },
-                xAxis: desvio.parts.value_axis(options, function (x) { return f.percent(x, x === Math.round(x) ? 0 : span.high - span.low > 0.5 ? 1 : 2, words); },
-                                               { min: span.low, max: span.high, axisLine: { show: false } }),
+                xAxis: desvio.parts.value_axis(options, span, function (x) { return f.percent(x, desvio.parts.decimals(span.step), words); }),
                 yAxis: desvio.parts.name_axis(options, rows.map(function (row) { return row.region; }),
-                                              rows.map(function (row) { return row.code === options.selected; }), name_room - 6),
+                                              rows.map(function (row) { return row.code === options.selected; }), name_room - 6, options.compact),
                 series: series
             })
         };

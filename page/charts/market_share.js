@@ -39,18 +39,22 @@
         if (options.selected && !rows.some(function (row) { return row.code === options.selected; })) {
             rows = all.filter(function (row) { return rows.indexOf(row) >= 0 || row.code === options.selected; });
         }
-        var points = function (row) { return f.text(words, 'points', { x: f.signed(100 * (row.share_after - row.share_before), 1, words) }); };
+        // Decimals that show the largest change: three at most.
+        var largest = Math.max(gaining.length ? gaining[0].share_after - gaining[0].share_before : 0, losing.length ? losing[losing.length - 1].share_before - losing[losing.length - 1].share_after : 0);
+        var decimals = largest >= 0.005 ? 1 : largest >= 0.0005 ? 2 : 3;
+        var points = function (row) { return f.text(words, 'points', { x: f.signed(100 * (row.share_after - row.share_before), decimals, words) }); };
+        var share = function (x) { return f.share(x, decimals, words); };
         var in_market = f.region(words, data, data.market, 'in');
         var first = all[0], last = all[all.length - 1];
         var values = { of_market: f.region(words, data, data.market, 'of'), in_market: in_market,
                        winner: f.region(words, data, first.code, 'the'), winner_points: points(first), loser: f.region(words, data, last.code, 'the'),
-                       loser_before: f.share(last.share_before, 1, words), loser_after: f.share(last.share_after, 1, words),
-                       winner_before: f.share(first.share_before, 1, words), winner_after: f.share(first.share_after, 1, words),
+                       loser_before: share(last.share_before), loser_after: share(last.share_after),
+                       winner_before: share(first.share_before), winner_after: share(first.share_after),
                        total: f.signed_money(after - before, figures.units, words) };
         values.Winner = f.capital(values.winner);
         values.Loser = f.capital(values.loser);
         var alternative = f.text(words, 'market_share.alternative', values) + ' ' + f.list(rows.map(function (row) {
-            return row.region + ' ' + f.share(row.share_before, 1, words) + ' \u2192 ' + f.share(row.share_after, 1, words); }), words) + '. ' +
+            return row.region + ' ' + share(row.share_before) + ' \u2192 ' + share(row.share_after); }), words) + '. ' +
             f.text(words, 'market_share.total', values);
         return {
             title: f.text(words, 'market_share.title', values),
@@ -61,11 +65,11 @@
                 alternative: alternative, rows: rows, name: function (row) { return row.region; },
                 before: function (row) { return 100 * row.share_before; }, after: function (row) { return 100 * row.share_after; },
                 strong: function (row) { return data.focus.indexOf(row.code) >= 0 || row.code === options.selected; },
-                mark: points, axis: function (x) { return f.percent(x, 0, words); },
+                mark: points,
                 tip: function (row) {
                     return desvio.parts.tip(row.region, [
-                        f.text(words, 'dumbbell.before') + ': ' + f.share(row.share_before, 2, words) + ', ' + f.money(row.before, figures.units, words),
-                        f.text(words, 'dumbbell.after') + ': ' + f.share(row.share_after, 2, words) + ', ' + f.money(row.before + row.change, figures.units, words),
+                        f.text(words, 'dumbbell.before') + ': ' + f.share(row.share_before, decimals + 1, words) + ', ' + f.money(row.before, figures.units, words),
+                        f.text(words, 'dumbbell.after') + ': ' + f.share(row.share_after, decimals + 1, words) + ', ' + f.money(row.before + row.change, figures.units, words),
                         f.text(words, 'column.change') + ': ' + points(row) + ', ' + f.signed_money(row.change, figures.units, words)]);
                 }
             })

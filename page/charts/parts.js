@@ -16,10 +16,13 @@
         });
     };
 
-    /// Width of a text in px, about: an upper guess for a sans-serif face.
+    /// Width of a text in px, about: an upper guess, as wide as DejaVu Sans. (Duktape has nothing to measure texts with.)
     parts.text_width = function (text, size) {
         var units = 0;
-        for (var k = 0; k < text.length; ++k) units += /[A-Z%mwMW+@\u2212]/.test(text.charAt(k)) ? 0.74 : /[.,ijl'()| \u00a0]/.test(text.charAt(k)) ? 0.34 : 0.6;
+        for (var k = 0; k < text.length; ++k) {
+            var c = text.charAt(k);
+            units += /[%@MWmw]/.test(c) ? 0.97 : /[+\u2212\u2192]/.test(c) ? 0.84 : /[A-Z]/.test(c) ? 0.7 : /[.,:;ijl'()| \u00a0]/.test(c) ? 0.36 : 0.63;
+        }
         return Math.ceil(units * size);
     };
     parts.widest = function (texts, size) {
@@ -32,8 +35,28 @@
         return text.replace(/[ ,.]+$/, '') + '\u2026';
     };
 
+    /// The text in lines of so many px, two at most; what is left is cut.
+    parts.wrap = function (text, size, room) {
+        var line = '', words = text.split(' '), k = 0;
+        while (k < words.length && parts.text_width(line + words[k], size) <= room) line += words[k++] + ' ';
+        if (k === 0 || k === words.length) return parts.shorten(text, size, room);
+        return line.replace(/ $/, '') + '\n' + parts.shorten(words.slice(k).join(' '), size, room);
+    };
+
+    // Where there is no canvas, as in Duktape, texts are as wide as text_width() says.
+    var is_measured = typeof document !== 'undefined';
+    function measure_texts() {
+        if (is_measured || !root.echarts) return;
+        is_measured = true;
+        root.echarts.setPlatformAPI({ measureText: function (text, font) {
+            var size = /(\d+(?:\.\d+)?)px/.exec(font || '');
+            return { width: parts.text_width(text, size ? Number(size[1]) : 12) * (/bold/.test(font || '') ? 1.1 : 1) };
+        } });
+    }
+
     /// What every option begins with.
     parts.option = function (alternative, more) {
+        measure_texts();
         var option = {
             animation: false, backgroundColor: 'transparent', textStyle: { fontFamily: parts.FONT, color: desvio.colours.ink },
             aria: { enabled: true, label: { description: alternative } },
@@ -55,30 +78,42 @@
         }).join('');
     };
 
-    /// An axis of numbers with quiet lines.
-    parts.value_axis = function (options, label, more) {
-        var axis = { type: 'value', axisLabel: { color: desvio.colours.quiet, fontSize: parts.size(options), formatter: label, hideOverlap: true },
-                     axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: desvio.colours.faint } },
-                     splitNumber: options.compact ? 3 : 5 };
+    /// An axis of numbers from span.low to span.high (parts.bounds) with quiet lines.
+    parts.value_axis = function (options, span, label, more) {
+        var axis = { type: 'value', min: span.low, max: span.high, interval: span.step, axisLabel: { color: desvio.colours.quiet, fontSize: parts.size(options), formatter: label, hideOverlap: true, showMinLabel: true, showMaxLabel: true },
+                     axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: desvio.colours.faint } } };
         for (var key in more) axis[key] = more[key];
         return axis;
     };
-    /// An axis of names from top to bottom; bold ones are those of `strong`.
-    parts.name_axis = function (options, names, strong, room) {
+    /// An axis of names from top to bottom, cut or wrapped to so many px; bold ones are those of `strong`.
+    parts.name_axis = function (options, names, strong, room, two_lines) {
         return { type: 'category', data: names, inverse: true, axisLine: { show: false }, axisTick: { show: false },
-                 axisLabel: { interval: 0, color: desvio.colours.ink, fontSize: parts.size(options),
+                 axisLabel: { interval: 0, color: desvio.colours.ink, fontSize: parts.size(options), lineHeight: parts.size(options) + 1,
                               formatter: function (name, k) {
-                                  var text = room ? parts.shorten(name, parts.size(options), room) : name;
-                                  return strong && strong[k] ? '{strong|' + text + '}' : text;
+                                  var text = room ? (two_lines ? parts.wrap : parts.shorten)(name, parts.size(options), room) : name;
+                                  return strong && strong[k] ? '{strong|' + text.split('\n').join('}\n{strong|') + '}' : text;
                               },
                               rich: { strong: { fontWeight: 'bold', fontSize: parts.size(options), color: desvio.colours.ink } } } };
     };
 
-    /// Bounds of an axis that holds all values and 0, with a part of the span added on both sides.
-    parts.bounds = function (values, margin) {
+    /// Bounds and step of an axis that holds all values and 0, with a part of the span added beyond them: multiples of a round step.
+    parts.bounds = function (values, margin, options) {
         var low = Math.min.apply(null, values.concat([0])), high = Math.max.apply(null, values.concat([0]));
         var span = high - low || 1;
-        return { low: low < 0 ? low - margin * span : low, high: high > 0 ? high + margin * span : high };
+        low = low < 0 ? low - margin * span : low;
+        high = high > 0 ? high + margin * span : high;
+        var step = parts.round_up((high - low) / (options.compact ? 4 : 6) || 1);
+        return { low: step * Math.floor(low / step + 1e-9), high: step * Math.ceil(high / step - 1e-9) || (low < 0 ? 0 : step), step: step };
+    };
+    /// As many decimals as a round step needs.
+    parts.decimals = function (step) { return step >= 1 ? 0 : Math.min(4, Math.ceil(-Math.log(step) / Math.LN10 - 1e-9)); };
+    /// Which sentence fits a best and a worst change in percent: both signs, all of one, or one of them too small to be shown.
+    parts.verdict = function (best, worst) {
+        var shown = 0.005;
+        if (best >= shown && worst <= -shown) return 'both';
+        if (worst <= -shown) return best < 0 ? 'losses' : 'worst';
+        if (best >= shown) return worst > 0 ? 'gains' : 'best';
+        return 'tiny';
     };
     /// The smallest of 1, 2, 5 times a power of ten that is not below value.
     parts.round_up = function (value) {
@@ -88,9 +123,9 @@
         return 10 * power;
     };
 
-    /// The chart of an answer in which nothing is to be seen.
-    parts.nothing = function (data, words, options, columns) {
-        var text = desvio.format.text(words, 'nothing.changes');
+    /// The chart of an answer in which nothing is to be seen; title: what it says in place of "Nothing changes".
+    parts.nothing = function (data, words, options, columns, title) {
+        var text = title || desvio.format.text(words, 'nothing.changes');
         return {
             title: text, subtitle: desvio.format.text(words, 'nothing.why'), source: parts.source(data, words), alternative: text,
             height: 120, columns: columns, rows: [],

@@ -45,6 +45,7 @@
             nodes.push({ key: 'rest', name: desvio.format.text(words, 'redirection.others', { n: rest.length }),
                          amount: desvio.tables.sum(rest, amount) });
         }
+        nodes.forEach(function (node) { node.shown = node.name; });
         return nodes;
     }
 
@@ -69,11 +70,104 @@
                 name: desvio.format.text(words, cut > 0 ? 'redirection.not_sold' : 'redirection.produced') });
         }
         (picture.is_loss ? less : more).unshift(market);
+        // What is drawn on the left has fallen: its name says so.
+        less.concat(more).forEach(function (entry) { entry.shown = entry.name; });
+        less.forEach(function (entry) {
+            if (entry.kind === 'destination') entry.shown = desvio.format.text(words, 'redirection.less_in', { name: entry.name });
+            if (entry.kind === 'home') entry.shown = desvio.format.text(words, 'redirection.less_at_home');
+        });
         return { less: less, more: more };
     }
 
+    /// How the exporters are called in a sentence: one, a few by name, all in focus, or so many of them.
+    function subject(data, words, picture) {
+        var f = desvio.format, few = 3, n = picture.exporters.length;
+        function names(use) { return picture.exporters.map(function (e) { return f.region(words, data, e, use); }); }
+        if (n > 1 && n === data.focus.length) return { kind: 'all', who: f.set(words, data, data.focus, 'the'), of_who: f.set(words, data, data.focus, 'of') };
+        if (n <= few) return { kind: n === 1 ? 'one' : 'few', who: f.list(names('the'), words), of_who: f.list(names('of'), words) };
+        return { kind: 'some', who: '', of_who: '' };
+    }
+
+    /// { title, alternative }
+    function texts(data, words, picture, exporters, both, ledger) {
+        var f = desvio.format, t = desvio.tables;
+        function money(x) { return f.money(x, ledger.units, words); }
+        function share(x) { return f.share(x / picture.total, 0, words); }
+        function told(entry) { return entry.shown + ' ' + money(entry.amount) + ' (' + share(entry.amount) + ')'; }
+        var who = subject(data, words, picture), redirected = t.sum(picture.exporters, ledger.redirected), cut = t.sum(picture.exporters, ledger.cut);
+        var source = t.sorted(both.less, function (entry) { return entry.amount; })[0];
+        var values = { who: f.capital(who.who), of_who: who.of_who, n: picture.exporters.length, of_focus: f.set(words, data, data.focus, 'of'),
+                       money: money(picture.total), in_market: f.region(words, data, data.market, 'in'), redirected: share(redirected),
+                       cut: share(cut), less: money(Math.abs(redirected)), source: source ? source.name : '', source_share: source ? share(source.amount) : '' };
+        var first = f.text(words, 'redirection.title_' + (picture.is_loss ? 'loss_' : 'gain_') + who.kind, values);
+        var second = picture.is_loss ? (redirected < 0 ? 'finds_none' : cut > 0 ? 'finds_and_cut' : 'finds')
+            : source.kind === 'output' || source.kind === 'home' ? 'from_' + source.kind : 'from_other';
+        var sentences = [first + '.'];
+        if (exporters.length > 1) {
+            sentences.push(f.text(words, 'redirection.alt_exporters', { list: f.list(exporters.map(function (entry) {
+                return entry.name + ' ' + money(entry.amount); }), words) }));
+        }
+        [[both.less, picture.is_loss ? 'alt_also_less' : 'alt_from'], [both.more, picture.is_loss ? 'alt_goes' : 'alt_also_more']].forEach(function (side) {
+            var entries = side[0].filter(function (entry) { return entry.kind !== 'market'; });
+            if (entries.length) sentences.push(f.text(words, 'redirection.' + side[1], { list: f.list(entries.map(told), words) }));
+        });
+        if (picture.others.length) {
+            var others = t.sorted(picture.others, function (e) { return Math.abs(ledger.loss(e)); }).slice(0, 3);
+            sentences.push(f.text(words, picture.is_loss ? 'redirection.alt_gainers' : 'redirection.alt_losers', {
+                money: money(picture.other_total), in_market: values.in_market,
+                list: f.list(others.map(function (e) { return f.region(words, data, e) + ' ' + money(Math.abs(ledger.loss(e))); }), words) }));
+        }
+        return { title: first + '; ' + f.text(words, 'redirection.' + second, values), alternative: sentences.join(' ') };
+    }
+
+    /// Nodes and links of the Sankey. Losses: exporters | what falls | what grows. Gains: what falls | what grows | exporters.
+    function graph(picture, exporters, both, label) {
+        var nodes = [], links = [], market = null, place = picture.is_loss ? { exporters: 0, less: 1, more: 2 } : { less: 0, more: 1, exporters: 2 };
+        var total = desvio.tables.sum(both.less, function (entry) { return entry.amount; });
+        function add(entry, column, colour) {
+            entry.id = column + ':' + entry.key;
+            nodes.push({ name: entry.id, depth: place[column], value: entry.amount, itemStyle: { color: colour }, entry: entry,
+                         text: label(entry, column), place: place[column] });
+            if (entry.kind === 'market') market = entry;
+        }
+        exporters.forEach(function (entry) { add(entry, 'exporters', desvio.colours.ink); });
+        both.less.forEach(function (entry) { add(entry, 'less', colour_of(entry)); });
+        both.more.forEach(function (entry) { add(entry, 'more', entry.kind === 'market' ? desvio.colours.green : colour_of(entry)); });
+        exporters.forEach(function (entry) {
+            links.push(picture.is_loss ? { source: entry.id, target: market.id, value: entry.amount }
+                : { source: market.id, target: entry.id, value: entry.amount });
+        });
+        both.less.forEach(function (from) {
+            both.more.forEach(function (to) {
+                links.push({ source: from.id, target: to.id, value: from.amount * to.amount / total, is_shared: both.less.length > 1 && both.more.length > 1 });
+            });
+        });
+        return { nodes: nodes, links: links };
+    }
+
+    /// Labels of the last column stand to its right, all others over the flows. Returns the room kept at the right.
+    function place_labels(nodes, options) {
+        var parts = desvio.parts, size = parts.size(options), width = parts.width(options);
+        var lines = [].concat.apply([], nodes.filter(function (node) { return node.place === 2; }).map(function (node) { return node.text.split('\n'); }));
+        var room = Math.min(parts.widest(lines, size) + 10, Math.round(width * (options.compact ? 0.4 : 0.3)));
+        nodes.forEach(function (node) {
+            var space = node.place === 2 ? room - 6 : (width - room) / 2 - 24;
+            node.label = { formatter: node.text.split('\n').map(function (line) { return parts.wrap(line, size, space); }).join('\n'),
+                           fontWeight: node.entry.kind === 'market' ? 'bold' : 'normal' };
+        });
+        return room;
+    }
+
+    function rows_of(words, picture, exporters, both) {
+        function row(part, entry, sign) {
+            return { part: desvio.format.text(words, 'redirection.part_' + part), name: entry.shown, change: sign * entry.amount, share: entry.amount / picture.total };
+        }
+        return [].concat(exporters.map(function (entry) { return row('exporter', entry, picture.is_loss ? -1 : 1); }),
+                         both.less.map(function (entry) { return row('less', entry, -1); }), both.more.map(function (entry) { return row('more', entry, 1); }));
+    }
+
     function build(data, words, options) {
-        var f = desvio.format, ledger = desvio.tables.ledger(data), picture = choose(data, options, ledger);
+        var f = desvio.format, ledger = desvio.tables.ledger(data), picture = choose(data, options, ledger), size = desvio.parts.size(options);
         var columns = [
             { key: 'part', label: f.text(words, 'column.part'), units: '' },
             { key: 'name', label: f.text(words, 'column.name'), units: '' },
@@ -82,148 +176,45 @@
         ];
         if (!(picture.total > 0)) return desvio.parts.nothing(data, words, options, columns);
 
-        var entries = accounts(data, words, ledger, picture.exporters);
-        var cut = desvio.tables.sum(picture.exporters, ledger.cut);
-        var both = sides(picture, entries, cut, words, data);
-        var total = desvio.tables.sum(both.less, function (entry) { return entry.amount; });
-        var most = options.compact ? 4 : 7;
-        var exporters = columns_of(picture.exporters, function (e) { return Math.abs(ledger.loss(e)); }, most, words, data);
-        var money = function (x) { return f.money(x, ledger.units, words); };
-        var brief = function (x) { return f.money_short(x, ledger.units, words); };
-        var share = function (x) { return f.share(x / picture.total, 0, words); };
-        var in_market = f.region(words, data, data.market, 'in');
-        var who = f.set(words, data, picture.exporters);
-        var is_all = picture.exporters.length > 1;
-        var gain_of = picture.exporters.length === data.focus.length ? 'together' : 'some';
-
-        // Nodes: three columns. Losses: exporters | what falls | what grows. Gains: what falls | what grows | exporters.
-        var nodes = [], links = [], size = desvio.parts.size(options), width = desvio.parts.width(options);
-        var depth = picture.is_loss ? { exporters: 0, less: 1, more: 2 } : { less: 0, more: 1, exporters: 2 };
-        function add(entry, column, colour, text) {
-            var at = depth[column], id = column + ':' + entry.key;
-            nodes.push({ name: id, depth: at, itemStyle: { color: colour }, value: entry.amount, shown: entry.name, amount: entry.amount,
-                         kind: entry.kind, text: text, place: at });
-            return id;
+        var both = sides(picture, accounts(data, words, ledger, picture.exporters), desvio.tables.sum(picture.exporters, ledger.cut), words, data);
+        var exporters = columns_of(picture.exporters, function (e) { return Math.abs(ledger.loss(e)); }, options.compact ? 4 : 7, words, data);
+        var drawn = graph(picture, exporters, both, function (entry, column) {
+            var amount = f.money_short(entry.amount, ledger.units, words);
+            return entry.shown + '\n' + amount + (column === 'exporters' || entry.kind === 'market' ? '' : ' (' + f.share(entry.amount / picture.total, 0, words) + ')');
+        });
+        var room = place_labels(drawn.nodes, options), most = Math.max(exporters.length, both.less.length, both.more.length);
+        // Labels are as high as their lines; a thin node needs that room too.
+        var high = (size + 3) * Math.max.apply(null, drawn.nodes.map(function (node) { return node.entry.kind === 'market' ? 2 : node.label.formatter.split('\n').length; }));
+        var by_id = {};
+        drawn.nodes.forEach(function (node) { by_id[node.name] = node.entry; });
+        function tip(params) {
+            var is_flow = params.dataType === 'edge', entry = by_id[params.name];
+            var lines = [f.money(is_flow ? params.data.value : entry.amount, ledger.units, words)];
+            if (is_flow && params.data.is_shared) lines.push(f.text(words, 'redirection.in_proportion'));
+            if (!is_flow && entry.kind && entry.kind !== 'market') {
+                lines.push(f.text(words, picture.is_loss ? 'redirection.part_of_loss' : 'redirection.part_of_gain',
+                                  { share: f.share(entry.amount / picture.total, 0, words), in_market: f.region(words, data, data.market, 'in') }));
+            }
+            return desvio.parts.tip(is_flow ? by_id[params.data.source].shown + ' \u2192 ' + by_id[params.data.target].shown : entry.shown, lines);
         }
-        function plain(entry) { return entry.name + '\n' + brief(entry.amount); }
-        function with_share(entry) {
-            return entry.name + '\n' + brief(entry.amount) + ' (' + share(entry.amount) + ')';
-        }
-        var market_id = null;
-        exporters.forEach(function (entry) { entry.id = add(entry, 'exporters', desvio.colours.ink, plain(entry)); });
-        both.less.forEach(function (entry) {
-            var name = entry.kind === 'destination' ? f.text(words, 'redirection.less_in', { name: entry.name })
-                : entry.kind === 'home' ? f.text(words, 'redirection.less_at_home') : entry.name;
-            entry.shown = name;
-            entry.id = add({ key: entry.key, name: name, amount: entry.amount, kind: entry.kind }, 'less', colour_of(entry),
-                           entry.kind === 'market' ? name + '\n' + brief(entry.amount)
-                               : name + '\n' + brief(entry.amount) + ' (' + share(entry.amount) + ')');
-            if (entry.kind === 'market') market_id = entry.id;
-        });
-        both.more.forEach(function (entry) {
-            entry.shown = entry.name;
-            entry.id = add(entry, 'more', entry.kind === 'market' ? desvio.colours.green : colour_of(entry),
-                           entry.kind === 'market' ? plain(entry) : with_share(entry));
-            if (entry.kind === 'market') market_id = entry.id;
-        });
-        exporters.forEach(function (entry) {
-            links.push(picture.is_loss ? { source: entry.id, target: market_id, value: entry.amount }
-                : { source: market_id, target: entry.id, value: entry.amount });
-        });
-        both.less.forEach(function (from) {
-            both.more.forEach(function (to) {
-                links.push({ source: from.id, target: to.id, value: from.amount * to.amount / total, is_shared: both.less.length > 1 });
-            });
-        });
-
-        // Room: labels of the last column stand to its right, all others over the flows.
-        var by_name = {};
-        nodes.forEach(function (node) { by_name[node.name] = node; });
-        var last = nodes.filter(function (node) { return node.place === 2; });
-        var room = desvio.parts.widest([].concat.apply([], last.map(function (node) { return node.text.split('\n'); })), size) + 10;
-        room = Math.min(room, Math.round(width * (options.compact ? 0.4 : 0.3)));
-        nodes.forEach(function (node) {
-            var space = node.place === 2 ? room - 6 : (width - room) / 2 - 24;
-            node.label = { formatter: node.text.split('\n').map(function (line) { return desvio.parts.shorten(line, size, space); }).join('\n'),
-                           fontWeight: node.kind === 'market' ? 'bold' : 'normal' };
-        });
-        var most_nodes = Math.max(exporters.length, both.less.length, both.more.length);
-        var height = Math.max(options.compact ? 380 : 360, most_nodes * (options.compact ? 50 : 46) + 40);
-
-        var option = desvio.parts.option('', {
-            tooltip: desvio.parts.tooltip(function (params) {
-                if (params.dataType === 'edge') {
-                    var from = by_name[params.data.source], to = by_name[params.data.target], lines = [money(params.data.value)];
-                    if (params.data.is_shared) lines.push(f.text(words, 'redirection.in_proportion'));
-                    return desvio.parts.tip(from.shown + ' \u2192 ' + to.shown, lines);
-                }
-                var node = by_name[params.name], tips = [money(node.amount)];
-                if (node.kind && node.kind !== 'market') {
-                    tips.push(f.text(words, picture.is_loss ? 'redirection.part_of_loss' : 'redirection.part_of_gain',
-                                     { share: share(node.amount), in_market: in_market }));
-                }
-                return desvio.parts.tip(node.shown, tips);
-            }),
-            series: [{
-                type: 'sankey', left: 2, right: room, top: 12, bottom: 12, nodeWidth: options.compact ? 10 : 14,
-                nodeGap: options.compact ? 30 : 28, layoutIterations: 0, draggable: false, data: nodes, links: links,
-                label: { color: desvio.colours.ink, fontSize: size, lineHeight: size + 3, position: 'right', distance: 5,
-                         textBorderColor: '#ffffff', textBorderWidth: 2.5 },
-                lineStyle: { color: picture.is_loss ? 'target' : 'source', opacity: 0.32, curveness: 0.5 },
-                emphasis: { focus: 'adjacency' }
-            }]
-        });
-
-        // Texts.
-        var redirected = desvio.tables.sum(entries, function (entry) { return entry.kind === 'destination' ? entry.amount : 0; });
-        var home = entries[entries.length - 1].amount;
-        var base = { who: f.capital(f.set(words, data, picture.exporters, 'the')), of_who: f.set(words, data, picture.exporters, 'of'),
-                     n: picture.exporters.length, of_focus: f.set(words, data, data.focus, 'of'),
-                     the_focus: f.capital(f.set(words, data, data.focus, 'the')),
-                     money: money(picture.total), in_market: in_market, redirected: share(redirected), home: share(home),
-                     cut: share(cut), produced: share(-cut), less: money(Math.abs(redirected)) };
-        var title_key = picture.is_loss ? 'redirection.title_loss' : 'redirection.title_gain';
-        var title = f.text(words, title_key + (!is_all ? '_one' : gain_of === 'together' ? '_all' : '_some'), base) + '; ' +
-            f.text(words, picture.is_loss ? (redirected < 0 ? 'redirection.finds_none' : cut > 0 ? 'redirection.finds_and_cut' : 'redirection.finds')
-                : cut < 0 ? 'redirection.is_new' : 'redirection.is_diverted', base);
-        var alternative = [f.text(words, title_key + (!is_all ? '_one' : gain_of === 'together' ? '_all' : '_some'), base) + '.'];
-        if (is_all) {
-            alternative.push(f.text(words, 'redirection.alt_exporters', { list: f.list(exporters.map(function (entry) {
-                return entry.name + ' ' + money(entry.amount); }), words) }));
-        }
-        var falls = both.less.filter(function (entry) { return entry.kind !== 'market'; });
-        var grows = both.more.filter(function (entry) { return entry.kind !== 'market'; });
-        function told(entry) { return entry.shown + ' ' + money(entry.amount) + ' (' + share(entry.amount) + ')'; }
-        if (falls.length) alternative.push(f.text(words, picture.is_loss ? 'redirection.alt_also_less' : 'redirection.alt_from',
-                                                  { list: f.list(falls.map(told), words) }));
-        if (grows.length) alternative.push(f.text(words, picture.is_loss ? 'redirection.alt_goes' : 'redirection.alt_also_more',
-                                                  { list: f.list(grows.map(told), words) }));
-        if (picture.others.length) {
-            var sorted = desvio.tables.sorted(picture.others, function (e) { return Math.abs(ledger.loss(e)); });
-            alternative.push(f.text(words, picture.is_loss ? 'redirection.alt_gainers' : 'redirection.alt_losers', {
-                money: money(picture.other_total), in_market: in_market,
-                list: f.list(sorted.slice(0, 3).map(function (e) {
-                    return f.region(words, data, e) + ' ' + money(Math.abs(ledger.loss(e))); }), words) }));
-        }
-        var told_all = alternative.join(' ');
-        option.aria.label.description = told_all;
-
-        var rows = exporters.map(function (entry) {
-            return { part: f.text(words, 'redirection.part_exporter'), name: entry.name,
-                     change: picture.is_loss ? -entry.amount : entry.amount, share: entry.amount / picture.total };
-        });
-        both.less.forEach(function (entry) {
-            rows.push({ part: f.text(words, 'redirection.part_less'), name: entry.shown, change: -entry.amount, share: entry.amount / picture.total });
-        });
-        both.more.forEach(function (entry) {
-            rows.push({ part: f.text(words, 'redirection.part_more'), name: entry.shown, change: entry.amount, share: entry.amount / picture.total });
-        });
+        var told = texts(data, words, picture, exporters, both, ledger);
+        var money_unit = f.currency(ledger.units) ? f.text(words, 'units.money', { currency: f.currency(ledger.units) }) : ledger.units;
         return {
-            title: title,
-            subtitle: f.text(words, ledger.is_volume ? 'redirection.subtitle' : 'redirection.subtitle_values',
-                             { units: f.text(words, 'units.money', { currency: f.currency(ledger.units) || ledger.units }) }) +
+            title: told.title, alternative: told.alternative, source: desvio.parts.source(data, words), columns: columns, rows: rows_of(words, picture, exporters, both),
+            subtitle: f.text(words, ledger.is_volume ? 'redirection.subtitle' : 'redirection.subtitle_values', { units: money_unit }) +
                 (both.less.length > 1 && both.more.length > 1 ? ' ' + f.text(words, 'redirection.in_proportion') : ''),
-            source: desvio.parts.source(data, words), alternative: told_all, option: option, height: height, columns: columns, rows: rows
+            height: Math.max(options.compact ? 400 : 360, most * (high + 12) + 60),
+            option: desvio.parts.option(told.alternative, {
+                tooltip: desvio.parts.tooltip(tip),
+                series: [{
+                    type: 'sankey', left: 2, right: room, top: 12, bottom: 12, nodeWidth: options.compact ? 10 : 14,
+                    nodeGap: high - 2, layoutIterations: 0, draggable: false, data: drawn.nodes, links: drawn.links,
+                    label: { color: desvio.colours.ink, fontSize: size, lineHeight: size + 3, position: 'right', distance: 5,
+                             textBorderColor: '#ffffff', textBorderWidth: 2.5 },
+                    lineStyle: { color: picture.is_loss ? 'target' : 'source', opacity: 0.32, curveness: 0.5 },
+                    emphasis: { focus: 'adjacency' }
+                }]
+            })
         };
     }
 

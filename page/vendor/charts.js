@@ -1,3 +1,35 @@
+/*! Apache ECharts 6.1.0. Copyright 2017-2026 The Apache Software Foundation. This product includes software developed at
+The Apache Software Foundation (https://www.apache.org/). Licensed under the Apache License, Version 2.0
+(https://www.apache.org/licenses/LICENSE-2.0). A part of it, bundled for desvio by scripts/vendor_page.sh; no file of it is changed.
+
+It contains ZRender 6.1.0 and parts of d3 under the BSD 3-Clause License:
+ZRender: Copyright (c) 2017, Baidu Inc. All rights reserved.
+d3: Copyright 2010-2016 Mike Bostock. All rights reserved.
+
+Redistribution and use in source and binary forms, with or without
+modification, are permitted provided that the following conditions are met:
+
+- Redistributions of source code must retain the above copyright notice, this
+  list of conditions and the following disclaimer.
+
+- Redistributions in binary form must reproduce the above copyright notice,
+  this list of conditions and the following disclaimer in the documentation
+  and/or other materials provided with the distribution.
+
+- Neither the name of the copyright holder nor the names of its
+  contributors may be used to endorse or promote products derived from
+  this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE. */
 var echarts=(function(){var Kd=Object.defineProperty;var fR=Object.getOwnPropertyDescriptor;var cR=Object.getOwnPropertyNames;var pR=Object.prototype.hasOwnProperty;var Tr=function(r,e){for(var t in e)Kd(r,t,{get:e[t],enumerable:true})};var hR=function(r,e,t,i){if(e&&typeof e==="object"||typeof e==="function")for(var a=cR(e),n=0,o=a.length,s;n<o;n++){s=a[n];if(!pR.call(r,s)&&s!==t)Kd(r,s,{get:function(l){return e[l]}.bind(null,s),enumerable:!(i=fR(e,s))||i.enumerable})}return r};var vR=function(r){return hR(Kd({},"__esModule",{value:true}),r)};var EW={};Tr(EW,{Axis:function(){return Mv},ChartView:function(){return Ve},ComponentModel:function(){return _e},ComponentView:function(){return Ne},List:function(){return tr},Model:function(){return Ae},PRIORITY:function(){return D_},SeriesModel:function(){return He},color:function(){return bs},connect:function(){return NV},dataTool:function(){return HV},dependencies:function(){return gV},disConnect:function(){return kV},disconnect:function(){return SA},dispose:function(){return zV},env:function(){return pe},extendChartView:function(){return gF},extendComponentModel:function(){return vF},extendComponentView:function(){return dF},extendSeriesModel:function(){return mF},format:function(){return f0},getCoordinateSystemDimensions:function(){return VV},getInstanceByDom:function(){return M_},getInstanceById:function(){return UV},getMap:function(){return GV},graphic:function(){return u0},helper:function(){return t0},init:function(){return RV},innerDrawElementOnCanvas:function(){return Hh},matrix:function(){return Li},number:function(){return s0},parseGeoJSON:function(){return Tl},parseGeoJson:function(){return Tl},registerAction:function(){return $i},registerCoordinateSystem:function(){return P_},registerCustomSeries:function(){return BV},registerLayout:function(){return R_},registerLoading:function(){return tv},registerLocale:function(){return Kp},registerMap:function(){return k_},registerPostInit:function(){return I_},registerPostUpdate:function(){return O_},registerPreprocessor:function(){return $h},registerProcessor:function(){return ev},registerTheme:function(){return L_},registerTransform:function(){return z_},registerUpdateLifecycle:function(){return lf},registerVisual:function(){return La},setCanvasCreator:function(){return FV},setPlatformAPI:function(){return pc},throttle:function(){return Vo},time:function(){return l0},use:function(){return at},util:function(){return c0},vector:function(){return Zt},version:function(){return mV},zrUtil:function(){return ee},zrender:function(){return ep}});/*! *****************************************************************************
 Copyright (c) Microsoft Corporation.
 

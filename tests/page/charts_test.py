@@ -1,0 +1,212 @@
+"""Every chart on worlds worked by hand: figures, flows, titles, what is said in words; number formats; names that mean harm."""
+
+import unittest
+import xml.etree.ElementTree
+
+import hand_world
+import script
+from script import LANGUAGES, PHONE, WIDE
+
+
+def rows(built, *keys):
+    return [tuple(row[key] for key in keys) for row in built["rows"]]
+
+
+def english(data, chart, options=WIDE):
+    return script.build(data, ("en",), (options,), [chart])[chart, "en", 0]
+
+
+class Redirection(unittest.TestCase):
+    def test_a_destination_that_buys_less_is_one_more_loss(self):
+        built = english(hand_world.run_world(), "redirection")
+        self.assertEqual(rows(built, "part", "name", "change", "share"), [
+            ("exporter", "Southland", -100, 1), ("falls", "Lost in Northland", -100, 1), ("falls", "Eastland: buys less", -10, 0.1),
+            ("rises", "Sold at home", 20, 0.2), ("rises", "Not sold", 90, 0.9)])
+        self.assertEqual(built["title"], "Southland loses 100 mn US$ of sales in Northland; other countries buy 10 mn US$ less too")
+        self.assertEqual(built["alternative"],
+                         "Southland loses 100 mn US$ of sales in Northland. Sales fall elsewhere too: Eastland: buys less "
+                         "10 mn US$ (10%). What no longer goes there goes to: Sold at home 20 mn US$ (20%) and Not sold 90 mn US$ "
+                         "(90%). Others sell 40 mn US$ more in Northland, most of all Eastland 40 mn US$.")
+
+    def test_flows_are_in_proportion_and_keep_the_sum_at_every_node(self):
+        series = english(hand_world.run_world(), "redirection")["option"]["series"][0]
+        flows = {(link["source"], link["target"]): link["value"] for link in series["links"]}
+        # 110 falls and 110 rises: of the 100 lost in the market 100 * 20 / 110 is sold at home.
+        expected = {("exporters:SUR", "less:NOR"): 100, ("less:NOR", "more:home"): 2000 / 110, ("less:NOR", "more:output"): 9000 / 110,
+                    ("less:EST", "more:home"): 200 / 110, ("less:EST", "more:output"): 900 / 110}
+        self.assertEqual(flows.keys(), expected.keys())
+        for ends, value in expected.items():
+            self.assertAlmostEqual(flows[ends], value, delta=1e-12 * value)
+        self.assertEqual([node["depth"] for node in series["data"]], [0, 1, 1, 2, 2])
+
+    def test_gains_are_drawn_from_where_the_goods_come(self):
+        built = english(hand_world.run_world(), "redirection", dict(WIDE, selected="EST"))
+        self.assertEqual(rows(built, "part", "name", "change"), [
+            ("exporter", "Eastland", 40), ("falls", "Less at home", -15), ("falls", "New production", -30),
+            ("rises", "Sold more in Northland", 40), ("rises", "Southland", 5)])
+        self.assertEqual(built["title"], "Eastland sells 40 mn US$ more in Northland; most is new production (75% of it)"
+                         )
+
+    def test_small_losses_do_not_hide_large_gains(self):
+        world = hand_world.run_world()
+        world["tables"]["/redirection_volume/loss"]["values"] = [0, 1, -40]  # a fortieth, less than a twentieth
+        self.assertIn("Eastland sells", english(world, "redirection")["title"])
+        world["tables"]["/redirection_volume/loss"]["values"] = [0, 4, -40]
+        self.assertIn("Southland loses", english(world, "redirection")["title"])
+
+
+class Figures(unittest.TestCase):
+    def test_map(self):
+        built = english(hand_world.run_world(), "map") if script.build(hand_world.run_world(), ("en",), charts=["map"]) else None
+        self.assertIsNone(built, "no region of this base has an outline")
+        world = hand_world.china_world()
+        for labels in list(world["dimensions"].values()) + [world["focus"]]:
+            labels[:] = ["BRA" if label == "SUR" else label for label in labels]
+        built = english(world, "map")
+        self.assertEqual(rows(built, "region", "code", "value", "low", "high"), [("Brazil", "BRA", -2.0, -2.5, -1.5)])
+        self.assertIn("Brazil −2.00%", built["alternative"])
+
+    def test_market_share_at_base_prices(self):
+        built = english(hand_world.run_world(), "market-share")
+        # 400 - 100 of 440 and 100 + 40 of 440
+        self.assertEqual(rows(built, "code", "before", "change"), [("EST", 100, 40), ("SUR", 400, -100)])
+        for row, (before, after) in zip(built["rows"], ((0.2, 140 / 440), (0.8, 300 / 440))):
+            self.assertAlmostEqual(row["share_before"], before, delta=1e-15)
+            self.assertAlmostEqual(row["share_after"], after, delta=1e-15)
+        self.assertEqual(built["title"], "Imports of Northland: Eastland gains most (20.0% → 31.8%), Southland loses most (80.0% → 68.2%)")
+        self.assertIn("All imports change by −60 mn US$.", built["alternative"])
+
+    def test_duties_on_goods_show_the_rate_that_is_charged(self):
+        built = english(hand_world.run_world(), "duties")
+        self.assertEqual(rows(built, "code", "before", "after"), [("SUR", 0.025, 0.5), ("EST", 0.0125, 0.0125)])
+        self.assertEqual(built["title"], "The duty on goods of Southland in Northland goes from 2.5% to 50%; it changes for nobody else")
+
+    def test_duties_of_a_file_without_sectors_are_over_goods_and_services(self):
+        world = hand_world.run_world()
+        del world["tables"]["/derived/duty_by_sector_base"]
+        built = english(world, "duties")
+        self.assertEqual(rows(built, "code", "after"), [("SUR", 0.4), ("EST", 0.01)])
+        self.assertIn("goods and services", built["subtitle"])
+
+    def test_welfare_parts_add_up_and_the_total_is_weighted_by_income(self):
+        built = english(hand_world.run_world(), "welfare")
+        self.assertEqual(rows(built, "region", "code"), [("South", ""), ("Eastland", "EST"), ("Southland", "SUR")])
+        total, east, south = built["rows"]
+        # 3 of 4 parts Southland: -2 * 3/4 + 1/4
+        self.assertAlmostEqual(total["whole"], -1.25, delta=1e-14)
+        self.assertAlmostEqual(total["prices"], -1.075, delta=1e-14)
+        self.assertEqual((total["low"], total["high"]), (-1.75, -0.75))
+        self.assertAlmostEqual(east["rest"], 0.7, delta=1e-14)
+        self.assertAlmostEqual(south["rest"], -0.3, delta=1e-14)
+        self.assertEqual(built["title"], "Southland −2.00%, mostly terms of trade (−1.50%); Eastland +1.00%, mostly costs of trade and "
+                                         "second-order effects (+0.70%)")
+
+    def test_heatmap_puts_goods_first_and_most_lost_production_first(self):
+        built = english(hand_world.run_world(), "heatmap")
+        self.assertEqual(rows(built, "sector_code", "code", "change"), [
+            ("GDS", "SUR", -7.0), ("GDS", "EST", 4.0), ("SRV", "SUR", -0.2), ("SRV", "EST", 12.0)])
+        self.assertEqual(built["title"], "Most production is lost in Goods, Southland: −7.0% (70 mn US$ less)")
+        # Nine of ten cells are within 7, so the scale ends at the round number above; the cell beyond it shows its own figure.
+        self.assertEqual(built["option"]["visualMap"]["max"], 10)
+        cells = {tuple(cell["value"]): cell["label"]["formatter"] for cell in built["option"]["series"][0]["data"]}
+        self.assertEqual(cells[1, 1, 12], "+12")
+
+    def test_china(self):
+        built = english(hand_world.china_world(), "china")
+        self.assertEqual(rows(built, "code", "before", "after"), [("SUR", 0.2, 0.25)])
+        self.assertEqual(built["title"], "25.0% of the exports of Southland would go to China, up from 20.0%")
+
+    def test_ladder(self):
+        built = english(hand_world.sweep_world(), "ladder")
+        figures = {(row["level"], row["code"]): row["value"] for row in built["rows"]}
+        self.assertAlmostEqual(figures[0.5, ""], -0.75, delta=1e-14)
+        self.assertAlmostEqual(figures[1, ""], -1.25, delta=1e-14)
+        self.assertEqual(figures[1, "EST"], 1.0)
+        self.assertEqual(built["title"], "Northland gains most with a duty of 25% (+0.15%); with a duty of 100% its real income changes by "
+                                         "−0.40%, that of South by −1.25%")
+        self.assertIn("Northland collects most duties at the end of the range, a duty of 100%: 250 mn US$.", built["alternative"])
+        self.assertIn("Eastland gains from 50% on", built["alternative"])
+        self.assertIn("Ticks at the bottom", built["subtitle"])
+        self.assertIn("Goods from Southland to Northland dies at 75%", " ".join(built["tips"]))
+
+
+class Everywhere(unittest.TestCase):
+    WORLDS = (hand_world.run_world, hand_world.china_world, hand_world.unchanged_world, hand_world.sweep_world)
+
+    def test_every_text_is_whole_in_every_language(self):
+        for world in self.WORLDS:
+            for key, built in script.build(world(), options=(WIDE, PHONE, dict(WIDE, selected="SUR"))).items():
+                texts = [built["title"], built["subtitle"], built["source"], built["alternative"], *built["tips"],
+                         *(column["label"] for column in built["columns"])]
+                for text in texts:
+                    with self.subTest(world=world.__name__, key=key):
+                        self.assertRegex(text, r"\S")
+                        self.assertNotRegex(text, r"[{}]|undefined|NaN|null|\[object|^[a-z_]+\.[a-z_0-9]+$")
+
+    def test_every_drawing_is_well_formed(self):
+        for world in self.WORLDS:
+            for key, built in script.build(world(), ("pt",), (WIDE, PHONE), drawing=True).items():
+                with self.subTest(world=world.__name__, key=key):
+                    xml.etree.ElementTree.fromstring(built["svg"])
+                    self.assertEqual(built["option"]["aria"]["label"]["description"], built["alternative"])
+
+    def test_nothing_changes(self):
+        made = script.build(hand_world.unchanged_world(), ("en",))
+        self.assertEqual(len(made), 5)
+        for (chart, _, _), built in made.items():
+            self.assertEqual(built["title"], "No duty changes in Northland" if chart == "duties" else "Nothing changes")
+            self.assertEqual(built["rows"], [])
+
+    def test_names_cannot_bring_markup_into_a_tooltip(self):
+        world = hand_world.run_world()
+        world["names"]["region"].update({code: f"<img src=x onerror=bad()>{code}" for code in hand_world.REGIONS})
+        world["names"]["sector"]["GDS"] = "<b>'goods\"&</b>"
+        said = [tip for built in script.build(world, ("en",)).values() for tip in built["tips"]]
+        self.assertTrue(any("&lt;img" in tip for tip in said))
+        for tip in said:
+            self.assertNotRegex(tip.replace("<strong>", "").replace("</strong>", "").replace("<br>", ""), "[<>]")
+
+
+class Format(unittest.TestCase):
+    def said(self, expression):
+        return [script.run("var words = " + script.json.dumps(script.words(language)) + "; JSON.stringify(desvio.format." + expression + ");")
+                for language in LANGUAGES]
+
+    def test_a_number_does_not_break_from_its_unit(self):
+        made = script.run("JSON.stringify(desvio.format.money(32765.9, 'million US$', " + script.json.dumps(script.words("es")) + "));", is_plain=False)
+        self.assertEqual(made, "32\u00a0800\u00a0millones de\u00a0US$")
+
+    def test_numbers(self):
+        self.assertEqual(self.said("number(1234567.891, 1, words)"), ["1,234,567.9", "1 234 567,9", "1.234.567,9"])
+        self.assertEqual(self.said("number(-0.004, 2, words)"), ["0.00", "0,00", "0,00"])
+        self.assertEqual(self.said("signed(-12.25, 1, words)"), ["−12.3", "−12,3", "−12,3"])
+        self.assertEqual(self.said("signed(0.04, 1, words)"), ["0.0", "0,0", "0,0"])
+        self.assertEqual(self.said("number(null, 1, words)"), ["–"] * 3)
+
+    def test_shares(self):
+        self.assertEqual(self.said("share(0.5351, 0, words)"), ["54%", "54 %", "54%"])
+        self.assertEqual(self.said("signed_percent(-0.2265, 2, words)"), ["−0.23%", "−0,23 %", "−0,23%"])
+        self.assertEqual(self.said("level(0.0793, words)"), ["7.9%", "7,9 %", "7,9%"])
+        self.assertEqual(self.said("level(1, words)"), ["100%", "100 %", "100%"])
+
+    def test_money(self):
+        self.assertEqual(self.said("money(32765.9, 'million US$', words)"), ["32.8 bn US$", "32 800 millones de US$", "US$ 32,8 bi"])
+        self.assertEqual(self.said("signed_money(-767.4, 'numeraire million US$', words)"),
+                         ["−767 mn US$", "−767 millones de US$", "−US$ 767 mi"])
+        self.assertEqual(self.said("money(999.6, 'million US$', words)"), ["1.0 bn US$", "1 000 millones de US$", "US$ 1,0 bi"])
+        self.assertEqual(self.said("money(1234567, 'million US$', words)"), ["1,235 bn US$", "1 235 000 millones de US$", "US$ 1.235 bi"])
+        self.assertEqual(self.said("money_short(9.96, 'million US$', words)"), ["10 mn", "10 M", "10 mi"])
+        self.assertEqual(self.said("signed_money(0.01, 'million US$', words)"), ["0.0 mn US$", "0,0 millones de US$", "US$ 0,0 mi"])
+        self.assertEqual(self.said("money(12.4, 'tonnes', words)"), ["12 tonnes"] * 3)
+
+    def test_lists_and_names(self):
+        self.assertEqual(self.said("list(['Chile', 'Brasil', 'Iraq'], words)"), ["Chile, Brasil and Iraq", "Chile, Brasil e Iraq", "Chile, Brasil e Iraq"])
+        data = "{ names: { region: { USA: 'United States', XYZ: 'Narnia (old)', ROW: 'Everyone else' } }, groups: {} }"
+        self.assertEqual(self.said(f"region(words, {data}, 'USA', 'in')"), ["in the United States", "en Estados Unidos", "nos Estados Unidos"])
+        self.assertEqual(self.said(f"region(words, {data}, 'XYZ', 'of')"), ["of Narnia", "de Narnia", "de Narnia"])
+        self.assertEqual(self.said(f"region(words, {data}, 'ROW')"), ["Everyone else"] * 3)
+        self.assertEqual(self.said("group(words, 'latin_america', 'of')"), ["of Latin America", "de América Latina", "da América Latina"])
+
+
+if __name__ == "__main__":
+    unittest.main()
