@@ -25,7 +25,10 @@
     }
 
     /** Charts that this file can fill. */
-    const can_fill = (name, pictures) => desvio.charts[name] && desvio.charts[name].needs === pictures.kind;
+    const can_fill = function (name, pictures) {
+        const chart = desvio.charts[name];
+        return chart && chart.needs === pictures.kind && (!chart.fills || chart.fills(pictures));
+    };
 
     /** Sections of the page in their order; `report` is told of live answers. */
     function sections_of(data, report) {
@@ -37,7 +40,7 @@
         if (is_run && !page.is_unchanged(pictures)) {
             add_chart('map', 'map');
             sections.push(made_section(words, 'who', (shown) => page.who_gains(shown, words)));
-            if (ladder && desvio.charts.ladder) sections.push(ladder_section(words, ladder));
+            if (ladder && can_fill('ladder', ladder)) sections.push(ladder_section(words, ladder));
             add_chart('market', 'market-share');
             add_chart('sectors', 'heatmap');
             add_chart('china', 'china');

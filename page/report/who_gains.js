@@ -43,8 +43,11 @@
                 const end = (side) => page.figure(write.signed(interval[side], 2), interval[side], { path: interval[side + '_path'], label: interval.label });
                 cells.push(interval ? [end('low'), '…', end('high')] : page.figure('', null));
             } else {
+                // One region's figure is the file's own, not the same sum in another order.
+                const own = members.length === 1 && column.path ? desvio.tables.at(pictures, column.path, members[0]) : null;
+                const value = own === null ? outcome[column.key] : own;
                 const origin = { tone: true, label: members.length > 1 ? 'focus' : members[0], path: members.length > 1 ? null : column.path || null, formula: column.path && members.length === 1 ? null : column.key };
-                cells.push(page.figure(write.signed(outcome[column.key], column.decimals), outcome[column.key], origin));
+                cells.push(page.figure(write.signed(value, column.decimals), value, origin));
             }
         }
         const ledger = page.ledger(pictures, members);

@@ -13,6 +13,9 @@ set_tests_properties(house.scenarios_page_is_current PROPERTIES
 add_test(NAME house.scaling_tables_are_computed
          COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/scaling_test.py)
 
+add_test(NAME house.words_of_the_report_page
+         COMMAND ${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/tests/page/report_words_test.py)
+
 # What does not depend on how the program was built is tested once; sanitized libraries are not what anybody installs.
 if(NOT DESVIO_SANITIZE AND NOT DESVIO_COVERAGE)
   add_test(NAME house.rooms COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/check_rooms.py)

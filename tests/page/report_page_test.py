@@ -1,0 +1,325 @@
+"""The report page in a browser: what it says is what `desvio run` says and the file holds; sliders, comparison, CSV and languages."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+import browser as harness
+import h5py
+from browser import Browser
+
+DESVIO = os.environ["DESVIO"]
+READY = "return document.body.dataset.ready === 'yes'"
+
+
+def desvio(*arguments):
+    done = subprocess.run([DESVIO, *map(str, arguments)], text=True, capture_output=True, encoding="utf-8")
+    if done.returncode != 0:
+        raise AssertionError(done.stderr)
+    return done.stdout
+
+
+def numbers(text):
+    """Numbers of a text in their order: "+0.02%" is 0.02, "minus 24.0" and a minus sign are negative."""
+    text = text.replace("minus ", "-").replace("plus ", "").replace("\u2212", "-").replace(",", "")
+    return [float(found) for found in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", text)]
+
+
+RUNS = ("brics-100", "brics-100-first-year", "brazil-50")
+made = None  # what all tests share: made once
+
+
+class Made:
+    """Results, reports of them, and a browser that opens one after the other."""
+
+    def __init__(self):
+        self.holder = tempfile.TemporaryDirectory()
+        self.folder = Path(self.holder.name)
+        self.said = {name: desvio("run", name, "-o", self.folder / f"{name}.h5") for name in RUNS}
+        desvio("sweep", "brics-100", "--vary", "tariff[0].rate=0:1:0.25", "-q", "-o", self.folder / "ladder.h5")
+        self.page("brics-100", *RUNS)
+        for name in ("brazil-50", "brics-100-first-year", "ladder"):
+            self.page(name, name)
+        for language in ("es", "pt"):
+            self.page(f"brics-100.{language}", "brics-100", language=language)
+        self.browser = Browser().__enter__()
+
+    def page(self, name, *files, language="en"):
+        desvio("report", *(self.folder / f"{file}.h5" for file in files), "-o", self.folder / f"{name}.html", "--lang", language)
+
+    def close(self):
+        self.browser.__exit__(None, None, None)
+        self.holder.cleanup()
+
+
+def setUpModule():
+    global made
+    harness.require_browser()
+    made = Made()
+    unittest.addModuleCleanup(made.close)
+
+
+class Pages(unittest.TestCase):
+    @property
+    def folder(self):
+        return made.folder
+
+    def opened(self, name):
+        made.browser.open(self.folder / f"{name}.html", READY)
+        return made.browser
+
+    def result(self, name):
+        return self.enterContext(h5py.File(self.folder / f"{name}.h5"))
+
+
+class Answer(Pages):
+    def test_the_sentences_have_the_numbers_that_run_prints(self):
+        for name, text in made.said.items():
+            with self.subTest(name):
+                # The headline ends where the first table begins; what the page adds to it are intervals.
+                headline = text.split("\n\n")[0].split("\n", 1)[1]
+                page = self.opened(name).run("return document.getElementById('answer').textContent")
+                page = re.sub(r" \([^()]*elasticity draws\)", "", page)
+                expected = numbers(headline)
+                if name.endswith("first-year"):
+                    expected.pop()  # "plus 10.5 bn of it directly": not a table of the pictures
+                self.assertGreater(len(expected), 8)
+                self.assertEqual(numbers(page), expected)
+
+    def test_figures_are_those_of_the_file_to_the_bit_and_their_text_rounds_to_them(self):
+        browser, result = self.opened("brics-100"), self.result("brics-100")
+        found = browser.run("return [...document.querySelectorAll('data.figure[data-path^=\"/\"]')].filter(d => !d.closest('#ladder')).map(d => "
+                            "[d.dataset.path, d.dataset.label || '', d.dataset.formula || '', d.getAttribute('value'), d.textContent])")
+        compared = 0
+        for path, label, formula, value, text in found:
+            dataset = result[path]
+            if dataset.ndim > 1 or (dataset.ndim == 1 and not label) or not self.is_numeric(dataset):
+                continue
+            if dataset.ndim == 0:
+                expected = float(dataset[()])
+            else:
+                names = [name.decode() for name in dataset.dims[0][0][()]]
+                expected = float(dataset[names.index(label)])
+            if formula.startswith("-"):
+                expected = -expected
+            with self.subTest(path=path, label=label):
+                if formula in ("", "-loss"):
+                    self.assertEqual(float(value), expected)
+                else:  # the page summed it itself, in another order
+                    self.assertAlmostEqual(float(value), expected, delta=1e-9 * max(1, abs(expected)))
+                if not re.search(r"[bm]n|e\u2212", text):
+                    shown = numbers(text)[0]
+                    half = 0.5001 * 10.0 ** -len(text.partition(".")[2].rstrip("%"))
+                    value = float(value) * (100 if text.endswith("%") and not path.endswith(("_pct", "_p05", "_p95")) else 1)
+                    self.assertAlmostEqual(shown, value, delta=half)
+            compared += 1
+        self.assertGreater(compared, 150)
+
+    @staticmethod
+    def is_numeric(dataset):
+        return dataset.dtype.kind == "f"
+
+    def test_the_ladder_says_what_its_file_says(self):
+        browser, ladder = self.opened("ladder"), self.result("ladder")
+        focus = ladder.attrs["focus"].split()
+        names = [name.decode() for name in ladder["region/region"][()]]
+        places = [names.index(code) for code in focus]
+        welfare = 100 * ladder["region/equivalent_variation"][()][:, places].sum(1) / ladder["region/income_base"][()][places].sum()
+        shown = browser.run("return [...document.querySelectorAll('#levels tbody tr')].map(r => +r.querySelector('data').value)")
+        self.assertEqual(len(shown), 5)
+        for level, value in zip(shown, welfare):
+            self.assertAlmostEqual(level, value, delta=1e-12)
+        best = browser.run("return +document.querySelector('#answer data[data-path$=\"/welfare_level\"]').value")
+        self.assertEqual(best, float(ladder["optimum/rate/welfare_level"][()]))
+        self.assertEqual(browser.run("return ['map', 'who', 'weak', 'try'].filter(id => document.getElementById(id))"), [])
+
+    def test_other_answers_stand_beside_the_first_with_their_differences(self):
+        browser = self.opened("brics-100")
+        rows = browser.run("return [...document.querySelectorAll('#compare tbody tr')].map(r => [...r.querySelectorAll('data')].map(d => +d.value))")
+        self.assertEqual({len(row) for row in rows}, {3})
+        for place, name in enumerate(RUNS):
+            self.assertAlmostEqual(rows[0][place], -float(self.result(name)["focus/loss"][()]), delta=1e-6)
+        shown = browser.run("return document.querySelector('#compare .difference').textContent")
+        self.assertAlmostEqual(numbers(shown)[0], (rows[0][1] - rows[0][0]) / 1000, delta=0.051)
+
+
+class First(Pages):
+    def test_no_language_shows_a_key_or_a_hole_or_a_missing_value(self):
+        for name in ("brics-100", "brics-100.es", "brics-100.pt", "ladder", "brics-100-first-year"):
+            with self.subTest(name):
+                browser = self.opened(name)
+                browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+                text = browser.run("return document.getElementById('page').innerText")
+                self.assertEqual(re.findall(r"report\.[a-z]+|\{\w+\}|undefined|NaN|null|\[object", text), [])
+                self.assertEqual((browser.errors(), browser.strangers(self.folder.as_uri())), ([], []))
+
+    def test_the_headings_are_in_the_readers_language(self):
+        titles = {name: self.opened(name).run("return [...document.querySelectorAll('h1, section > h2')].map(h => h.textContent)")
+                  for name in ("brics-100", "brics-100.es", "brics-100.pt")}
+        english = set(titles.pop("brics-100"))
+        for name, found in titles.items():
+            self.assertEqual([title for title in found if title in english], [], name)
+
+    def test_headings_go_down_by_one(self):
+        for name in ("brics-100.es", "ladder"):
+            levels = self.opened(name).run("return [...document.querySelectorAll('h1, h2, h3, h4')].map(h => +h.tagName[1])")
+            self.assertEqual(levels[0], 1)
+            self.assertTrue(all(after - before <= 1 for before, after in zip(levels, levels[1:])), levels)
+
+    def test_nothing_is_wider_than_a_phone(self):
+        with Browser("phone") as phone:
+            for name in ("brics-100.es", "ladder"):
+                phone.open(self.folder / f"{name}.html", READY)
+                self.assertLessEqual(phone.run("return document.documentElement.scrollWidth"), phone.width)
+
+    def test_the_first_screen_holds_the_answer_and_its_picture(self):
+        for name in ("brics-100", "brics-100.es", "brics-100.pt"):
+            browser = self.opened(name)
+            self.assertLessEqual(browser.run("return document.querySelector('#picture-redirection .canvas').getBoundingClientRect().bottom"), 800)
+            self.assertLessEqual(browser.run("return document.querySelector('.tiles').getBoundingClientRect().bottom"), 800)
+
+
+class Taken(Pages):
+    """What a reader takes away."""
+
+    def test_the_csv_of_a_picture_has_its_rows_unrounded(self):
+        browser, result = self.opened("brics-100"), self.result("brics-100")
+        path = browser.download(lambda: browser.run("document.querySelector('#picture-map [data-download]').click()"))
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+        welfare = dict(zip((name.decode() for name in result["region/region"][()]), result["region/welfare_pct"][()]))
+        codes = [key for key in rows[0] if rows[0][key] in welfare][0]
+        found = {row[codes]: [float(value) for value in row.values() if re.fullmatch(r"-?[\d.]+(e-?\d+)?", value)] for row in rows if row[codes] in welfare}
+        self.assertEqual(len(found), len(result.attrs["focus"].split()))
+        for code, values in found.items():
+            self.assertIn(float(welfare[code]), values)
+
+    def test_one_csv_has_every_picture(self):
+        browser = self.opened("brics-100")
+        path = browser.download(lambda: browser.run("document.querySelector('#repeat [data-download$=\".csv\"]').click()"))
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+        self.assertEqual(list(rows[0]), ["picture", "row", "column", "units", "value"])
+        self.assertEqual({row["picture"] for row in rows}, {"redirection", "map", "market-share", "heatmap", "china", "welfare", "duties", "ladder"})
+
+    def test_the_scenario_is_that_of_the_file(self):
+        browser, result = self.opened("brics-100"), self.result("brics-100")
+        path = browser.download(lambda: browser.run("document.querySelector('#repeat [data-download$=\".toml\"]').click()"))
+        self.assertEqual(path.read_text(encoding="utf-8"), result.attrs["scenario_toml"])
+
+    def test_quoting(self):
+        browser = self.opened("ladder")
+        rows = [{"a": 'x "y", z', "b": None}, {"a": "two\nlines", "b": 0.1 + 0.2}, {"a": "", "b": -1e-300}]
+        text = browser.run("return desvio.page.csv_of([{key: 'a'}, {key: 'b'}], arguments[0])", rows)
+        self.assertEqual(list(csv.reader(io.StringIO(text, newline=""))),
+                         [["a", "b"], ['x "y", z', ""], ["two\nlines", "0.30000000000000004"], ["", "-1e-300"]])
+
+
+class ScenarioText(Pages):
+    """What the page reads from a scenario and changes in it."""
+
+    TOML = '''[scenario]
+name = "x"
+note = """
+[[tariff]]
+rate = 9
+"""
+[[tariff]]
+importer = "USA" # a note
+exporter = ["@brics", "!BRA"]
+rate     = 1_0.5e-1   # not 9
+[[retaliation]]
+by = "CHN"
+mirror = true
+[[tariff]]
+add = -0.05
+[[trade_cost]]
+days = -22
+per_day = 0.008
+[model]
+deficits = "balanced"
+demand_elasticity = 0.5
+[report]
+draws = 0
+'''
+
+    def ask(self, expression, *arguments):
+        if "ladder.html" not in made.browser.run("return location.href"):
+            self.opened("ladder")
+        return made.browser.run(f"return desvio.page.{expression}", *arguments)
+
+    def test_numbers_that_can_be_moved(self):
+        found = self.ask("movable_numbers(arguments[0])", self.TOML)
+        self.assertEqual([(one["path"], one["written"]) for one in found], [
+            ("tariff[0].rate", 1.05), ("tariff[1].add", -0.05), ("trade_cost[0].days", -22), ("trade_cost[0].per_day", 0.008)])
+        self.assertEqual(found[0]["who"], {"importer": "USA", "exporter": "@brics, !BRA"})
+        self.assertTrue(all(one["range"][0] <= one["written"] <= one["range"][1] for one in found))
+
+    def test_every_path_is_one_that_the_program_knows(self):
+        folder = Path(__file__).resolve().parents[2] / "params" / "sets" / "scenarios"
+        for path in sorted(folder.glob("*.toml")):
+            for one in self.ask("movable_numbers(arguments[0])", path.read_text(encoding="utf-8"))[:2]:
+                with self.subTest(path.stem, number=one["path"]):
+                    # A range that is none is refused with its own words, once the path is known.
+                    done = subprocess.run([DESVIO, "sweep", path.stem, "--vary", f"{one['path']}=none"], text=True, capture_output=True)
+                    self.assertNotIn("no such", done.stderr)
+                    self.assertIn("none", done.stderr)
+
+    def test_closures_are_written_into_the_text(self):
+        chosen = {"kind": "caliendo-parro", "deficits": "gdp-share", "factors": "mobile", "revenue": "waste"}
+        text = self.ask("with_closures(arguments[0], arguments[1])", self.TOML, chosen)
+        self.assertIn('[model]\nrevenue = "waste"\ndeficits = "gdp-share"\n[report]', text)
+        self.assertEqual(text.count("deficits"), 1)
+        first_year = self.ask("with_closures(arguments[0], arguments[1])", self.TOML, chosen | {"kind": "input-output"})
+        self.assertIn('kind = "input-output"', first_year)
+        self.assertNotIn("deficits", first_year)
+        self.assertIn("demand_elasticity", first_year)
+        rigid = self.ask("with_closures(arguments[0], arguments[1])", self.TOML, chosen | {"factors": "rigid"})
+        self.assertNotIn("deficits", rigid)
+        self.assertIn('factors = "rigid"', rigid)
+
+    def test_what_is_not_moved_is_left_as_it_is(self):
+        same = {"kind": "caliendo-parro", "deficits": "fixed", "factors": "mobile", "revenue": "rebate"}
+        plain = '[scenario]\nname = "x"\n'
+        self.assertEqual(self.ask("with_closures(arguments[0], arguments[1])", plain, same), plain)
+        moved = self.ask("with_closures(arguments[0], arguments[1])", plain, same | {"revenue": "waste"})
+        self.assertEqual(moved, plain + '\n\n[model]\nrevenue = "waste"\n')
+
+
+class Hostile(Pages):
+    def test_texts_of_a_file_stay_texts(self):
+        hostile = '</script><img src=x onerror="window.planted=1"><b>&amp;'
+        scenario = self.folder / "hostile.toml"
+        scenario.write_text(f'[scenario]\nname = "h"\ntitle = \'{hostile}\'\nnote = \'{hostile}\'\n[[tariff]]\nimporter = "USA"\n'
+                            'exporter = "BRA"\nsector = "@goods"\nrate = 0.5\n', encoding="utf-8")
+        desvio("run", scenario, "-q", "-o", self.folder / "hostile.h5")
+        made.page("hostile", "hostile")
+        browser = self.opened("hostile")
+        self.assertEqual(browser.run("return document.querySelector('h1').textContent"), hostile)
+        self.assertIsNone(browser.run("return window.planted"))
+        self.assertEqual(browser.run("return document.querySelectorAll('#page img, #page b').length"), 0)
+
+    def test_a_chart_that_fails_is_said_and_the_rest_is_drawn(self):
+        browser = self.opened("brazil-50")
+        browser.run("desvio.charts.china.build = () => { throw new Error('planted fault'); };"
+                    "desvio.page.report(document.getElementById('page'), JSON.parse(document.getElementById('desvio-data').textContent));")
+        browser.wait(READY)
+        self.assertIn("planted fault", browser.run("return document.getElementById('fault').textContent"))
+        self.assertIn("planted fault", browser.run("return document.querySelector('#china .subtitle').textContent"))
+        self.assertGreater(browser.run("return document.querySelectorAll('#duties svg path').length"), 10)
+
+    def test_data_that_cannot_be_read_leave_a_message(self):
+        text = (self.folder / "brazil-50.html").read_text(encoding="utf-8")
+        planted = self.folder / "planted.html"
+        planted.write_text(re.sub(r'(id="desvio-data">)\{', r"\1{{", text, count=1), encoding="utf-8")
+        browser = made.browser
+        browser.open(planted)
+        self.assertIn("could not be drawn", browser.wait("const f = document.getElementById('fault'); return f && f.textContent"))
+
+
+if __name__ == "__main__":
+    unittest.main()
