@@ -264,14 +264,26 @@ FileImage build_image(LabelledFile const& file, StoreOptions const& options) {
 
 }  // namespace
 
-void write_store(LabelledFile const& file, std::filesystem::path const& path, StoreOptions const& options) {
+namespace {
+
+FileImage image_or_error(LabelledFile const& file, std::string const& name, StoreOptions const& options) {
     Hdf5Silence const silence;
-    FileImage image;
     try {
-        image = build_image(file, options);
+        return build_image(file, options);
     } catch (Hdf5Failure const& failure) {
-        throw FileError({{path.string()}, fmt::format("cannot be written as HDF5: {}", failure.what()), {}, {}});
+        throw FileError({{name}, fmt::format("cannot be written as HDF5: {}", failure.what()), {}, {}});
     }
+}
+
+}  // namespace
+
+std::string store_image(LabelledFile const& file, StoreOptions const& options) {
+    FileImage const image = image_or_error(file, "the result", options);
+    return {reinterpret_cast<char const*>(image.bytes.get()), image.size};
+}
+
+void write_store(LabelledFile const& file, std::filesystem::path const& path, StoreOptions const& options) {
+    FileImage const image = image_or_error(file, path.string(), options);
     write_file_atomically(path, {image.bytes.get(), image.size});
 }
 

@@ -113,6 +113,14 @@ TEST(Store, ReadsBackWhatItWrote) {
     EXPECT_EQ(folder.n_entries(), 1) << "a temporary file is left";
 }
 
+TEST(Store, TheImageIsWhatAFileWouldHold) {
+    ScratchFolder const folder;
+    write_store(make_sample(), folder / "s.h5");
+    EXPECT_EQ(store_image(make_sample()), read_whole_file(folder / "s.h5"));
+    write_store(make_sample(), folder / "s.h5", {.compress = false});
+    EXPECT_EQ(store_image(make_sample(), {.compress = false}), read_whole_file(folder / "s.h5"));
+}
+
 TEST(Store, KeepsTheOrderOfGroupsAndOfTablesInThem) {
     ScratchFolder const folder;
     LabelledFile file;

@@ -65,6 +65,9 @@ struct StoreOptions {
 /// \tests unit/store_test.cpp, formats/test_store.py
 void write_store(LabelledFile const& file, std::filesystem::path const& path, StoreOptions const& options = {});
 
+/// The bytes that write_store() would write, for who has no file. HDF5 is not for several threads at once.
+std::string store_image(LabelledFile const& file, StoreOptions const& options = {});
+
 /// Reads every table of numbers or text whose axes are named, and the root attributes that are one text or number.
 /// \throws FileError when it is missing, truncated or not HDF5, or when an axis has no name
 LabelledFile read_store(std::filesystem::path const& path);
