@@ -110,6 +110,7 @@ Command report_command();
 Command plot_command();
 Command export_command();
 Command rerun_command();
+Command serve_command();
 Command completion_command();
 
 }  // namespace desvio::app

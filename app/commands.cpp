@@ -34,6 +34,7 @@ std::vector<Command> const& all_commands() {
         plot_command(),
         export_command(),
         rerun_command(),
+        serve_command(),
         completion_command(),
     };
     return commands;

@@ -123,6 +123,7 @@ void print(std::string_view text) {
 
 void print_error(std::string_view message) { print_lines("desvio: error: ", message); }
 void print_warning(std::string_view message) { print_lines("desvio: warning: ", message); }
+void print_note(std::string_view message) { print_lines("", message); }
 
 TextStyle output_style() {
     TextStyle style;

@@ -25,6 +25,8 @@ void print(std::string_view text);
 /// "desvio: error: ..." on standard error, one line a line of the message.
 void print_error(std::string_view message);
 void print_warning(std::string_view message);
+/// The message alone on standard error, a line of its own.
+void print_note(std::string_view message);
 
 /// Colour on a terminal unless NO_COLOR is set; its width, or 100 columns where there is no terminal; whether the
 /// locale is one of UTF-8.

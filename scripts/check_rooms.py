@@ -19,7 +19,8 @@ DOORS = {
     "engine": ["core", "params", "solvers", "model", "io", "tables"],
     "distributed": ["core", "solvers"],
     "report": ["core", "params", "solvers", "model", "io", "tables", "engine", "distributed"],
-    "app": ["core", "params", "solvers", "model", "io", "tables", "engine", "report", "distributed"],
+    "service": ["core", "params", "io", "engine", "report"],
+    "app": ["core", "params", "solvers", "model", "io", "tables", "engine", "report", "distributed", "service"],
 }
 FREE = ["tests", "benches", "examples"]
 

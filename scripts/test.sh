@@ -54,7 +54,7 @@ check_vendor() {
 }
 check_coverage() {
     build coverage && ctest --preset coverage -j "$jobs" &&
-        gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|solvers|tables)/' --sort-percentage
+        gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|service|solvers|tables)/' --sort-percentage
 }
 
 [ $# -gt 0 ] || set -- tests

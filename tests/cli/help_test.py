@@ -7,7 +7,7 @@ from program import USAGE, ProgramTest
 
 COMMANDS = [
     "run", "sweep", "solve-for", "describe", "validate", "base check", "base info", "base settle", "base aggregate", "base split",
-    "base set", "base diff", "base compare", "analyze", "leontief", "bench", "export", "rerun", "completion",
+    "base set", "base diff", "base compare", "analyze", "leontief", "bench", "export", "rerun", "serve", "completion",
 ]
 
 

@@ -1,0 +1,58 @@
+#include "app/command.hpp"
+#include "app/exit_code.hpp"
+#include "app/terminal.hpp"
+#include "desvio/io/base_io.hpp"
+#include "desvio/service/service.hpp"
+
+#include <fmt/format.h>
+
+namespace desvio::app {
+namespace {
+
+int run(Invocation const& invocation) {
+    ServiceOptions options;
+    options.address = invocation.word("address");
+    options.port = invocation.get<int>("port");
+    options.solves = invocation.get<int>("threads");
+    if (invocation.has("base")) options.bases = {invocation.word("base")};
+    constexpr int last_port = 65535;
+    if (options.port < 0 || options.port > last_port) throw UsageError("--port must be a number from 0 to 65535");
+    if (options.solves < 0) throw UsageError("--threads must be 0 (as many as there are processors) or more");
+    if (invocation.has("verbose")) options.log = [](std::string_view line) { print_note(line); };
+
+    Service service(options);
+    if (!is_loopback(options.address)) {
+        print_warning(
+            fmt::format("{} is reached from other machines too: whoever reaches it may ask this program "
+                        "questions, without a password and unencrypted. It opens no file for them.",
+                        options.address));
+    }
+    print(fmt::format("desvio answers at {}  (Ctrl-C ends it)\n", service.url()));
+    service.run(is_interrupted);
+    return ok;
+}
+
+}  // namespace
+
+Command serve_command() {
+    Command command{
+        .name = "serve",
+        .summary = "a page on this machine: move a slider, see the answer",
+        .usage = "[options]",
+        .details =
+            "Opens a page at http://127.0.0.1:8080/ where a scenario is put together, its numbers are moved and the\n"
+            "answer is drawn at once. Only this machine reaches it unless --address says otherwise. Nothing is kept;\n"
+            "Ctrl-C ends it. Exit code 6 when the port is taken.",
+        .options = po::options_description(""),
+        .examples = {"desvio serve", "desvio serve --port 0 --verbose", "desvio serve --base my-base/"},
+        .run = run};
+    add_value<int>(command, "port", "N", 8080, "8080", "port to listen on; 0 takes any that is free");
+    add_value<std::string>(command, "address", "ADDRESS", "127.0.0.1", "127.0.0.1",
+                           "address to listen on; any but a loopback one lets other machines in");
+    add_value<std::string>(command, "base", "BASE", "a base to show first, beside the built-in ones");
+    add_value<int>(command, "threads", "N", 0, "0", "answers computed at once; 0: as many as there are processors");
+    add_flag(command, "verbose", "a line a request on standard error");
+    return command;
+}
+
+}  // namespace desvio::app

@@ -1,0 +1,4 @@
+# The served page and hostile requests, against the program itself.
+if(DESVIO_TEST_PYTHON)
+  desvio_add_program_test(service.hostile service/hostile_test.py)
+endif()
