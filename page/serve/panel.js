@@ -1,0 +1,146 @@
+/* The panel of controls: where to start, who taxes whom, how much, and under which assumptions. */
+(function (root) {
+    'use strict';
+    const desvio = root.desvio = root.desvio || {};
+    const serve = desvio.serve = desvio.serve || {};
+    const page = desvio.page = desvio.page || {};
+
+    const percent = { low: 0, high: 2, step: 0.01, scale: 100, unit: '%' };
+    const multiplier = { low: 0.5, high: 2, step: 0.05, scale: 1, unit: '×' };
+    const most_sliders = 8;
+
+    /** Keys of [model] with their values; the first is the default. */
+    serve.closures = { kind: ['caliendo-parro', 'input-output'], deficits: ['fixed', 'gdp-share', 'balanced'], factors: ['mobile', 'rigid'], revenue: ['rebate', 'waste'] };
+
+    /** The closures of a text. */
+    serve.closures_of = (toml) => Object.fromEntries(Object.entries(serve.closures).map(([key, values]) => [key, page.model_key(toml, key) || values[0]]));
+
+    const regions_of = (words, base) => base.regions.map((region) => ({ value: region.code, label: desvio.format.region(words, base.known, region.code) })).sort((a, b) => a.label.localeCompare(b.label));
+    const groups_of = (words, groups) => Object.keys(groups).map((group) => ({ value: '@' + group, label: words['report.selector.' + group] || desvio.format.group(words, group) })).sort((a, b) => a.label.localeCompare(b.label));
+    const sectors_of = (words, base, kind) => base.sectors.filter((sector) => sector.kind === kind).map((sector) => ({ value: sector.code, label: desvio.format.sector(words, base.known, sector.code) }));
+
+    /** Title of a built-in scenario in the reader's language where the words have it. */
+    serve.title_of = (words, scenario) => (words['scenario.' + scenario.name + '.of'] === scenario.title ? words['scenario.' + scenario.name + '.title'] : scenario.title) || scenario.name;
+
+    /** What a pick asks, in words: "Duty of United States on BRICS: 100 %". */
+    serve.title_of_pick = function (words, base, pick) {
+        const label = (name, groups) => (groups.find((one) => one.value === name) || { label: name }).label;
+        const regions = groups_of(words, base.groups).concat(regions_of(words, base));
+        const sectors = groups_of(words, base.sector_groups).concat(sectors_of(words, base, 'goods'), sectors_of(words, base, 'services'));
+        const list = (names, known) => (names.length ? desvio.format.list(names.map((name) => label(name, known)), words) : words['serve.everything']);
+        return page.say(words, 'serve.pick', {
+            importer: desvio.format.region(words, base.known, pick.importer, 'the'), partners: list(pick.partners, regions), sectors: list(pick.sectors, sectors),
+            rate: desvio.format.level(pick.rate, words),
+        }) + (pick.retaliation > 0 ? page.say(words, 'serve.pick.retaliation', { rate: desvio.format.level(pick.retaliation, words) }) : '');
+    };
+
+    /** The state's text made anew of what is picked. */
+    serve.recompose = function (words, base, state) {
+        if (state.start === 'own') state.toml = serve.compose(state.pick, serve.closures_of(state.toml), state.base, serve.title_of_pick(words, base, state.pick));
+    };
+
+    /** The first sentence of a scenario's note, and the rest for who wants it. */
+    function note_of(words, text) {
+        const first = (/^.*?[.!?](?=\s|$)/s.exec(text) || [text])[0], rest = text.slice(first.length).trim();
+        return page.make('div', { class: 'hint', lang: 'en' }, first, rest ? page.make('details', {}, page.make('summary', {}, words['serve.more']), rest) : null);
+    }
+
+    function picks(words, base, state, changed) {
+        const change = (key) => (value) => { state.pick[key] = value; changed(); };
+        return page.make('fieldset', {}, page.make('legend', {}, words['serve.who']),
+            serve.one('importer', words['serve.importer'], regions_of(words, base), state.pick.importer, change('importer')),
+            serve.many('partners', words['serve.partners'], [{ label: words['serve.groups'], options: groups_of(words, base.groups) }, { label: words['serve.countries'], options: regions_of(words, base) }], state.pick.partners, words, change('partners')),
+            serve.many('sectors', words['serve.sectors'], [{ label: words['serve.groups'], options: groups_of(words, base.sector_groups) }, { label: words['serve.goods'], options: sectors_of(words, base, 'goods') }, { label: words['serve.services'], options: sectors_of(words, base, 'services') }], state.pick.sectors, words, change('sectors')),
+            serve.slider('rate', words['serve.rate'], percent, state.pick.rate, change('rate')),
+            serve.slider('retaliation', words['serve.retaliation'], percent, state.pick.retaliation, change('retaliation')));
+    }
+
+    /** Sliders of the numbers that a text has. */
+    function numbers(words, base, state, changed) {
+        const found = page.movable_numbers(state.toml).slice(0, most_sliders);
+        if (!found.length) return page.make('p', { class: 'hint' }, words['serve.no_numbers']);
+        const label = (moved) => {
+            const { importer, exporter, sector, by, against, region } = moved.who;
+            const who = [by || importer || region, against || exporter].filter(Boolean).join(' ← ');
+            return [words['report.try.' + moved.kind + '.' + moved.key] || moved.path, who, sector].filter(Boolean).join(' · ');
+        };
+        return page.make('fieldset', {}, page.make('legend', {}, words['serve.numbers']), found.map((moved) => {
+            const is_fraction = !['factor', 'days'].includes(moved.key);
+            const range = { low: moved.range[0], high: moved.range[1], step: moved.range[2], scale: is_fraction ? 100 : 1, unit: is_fraction ? '%' : moved.key === 'days' ? words['serve.days'] : '×' };
+            return serve.slider('number-' + moved.path.replace(/\W+/g, '-'), label(moved), range, moved.written, (value) => {
+                const text = serve.with_number(state.toml, moved, value);
+                if (text === null) return;
+                state.toml = text;
+                changed();
+            });
+        }));
+    }
+
+    function assumptions(words, state, changed) {
+        const chosen = serve.closures_of(state.toml);
+        const is_first_year = chosen.kind === 'input-output', is_rigid = is_first_year || chosen.factors === 'rigid';
+        const lists = Object.entries(serve.closures).map(([key, values]) => {
+            const element = serve.one('closure-' + key, words['report.try.' + key] || key, values.map((value) => ({ value: value, label: words['report.try.' + key + '.' + value] || value })), chosen[key], (value) => {
+                state.toml = page.with_closures(state.toml, { ...serve.closures_of(state.toml), [key]: value });
+                changed(true);
+            });
+            element.querySelector('select').disabled = (key === 'deficits' && is_rigid) || (key === 'factors' && is_first_year);
+            return element;
+        });
+        return page.make('fieldset', {}, page.make('legend', { class: 'unseen' }, words['serve.assumptions']), lists,
+            serve.slider('theta', words['serve.theta'], multiplier, state.theta, (value) => { state.theta = value; changed(); }));
+    }
+
+    /**
+     * The panel of a state.
+     * @param {{base: Object, bases: Object, scenarios: Array}} known what the program serves
+     * @param {{changed(), start(name), base(name), text(toml)}} told what happened; changed() comes after state was changed
+     * @returns {{element, tell(faults)}}
+     */
+    serve.panel = function (words, known, state, told) {
+        const starts = [{ value: 'own', label: words['serve.own'] }].concat(known.scenarios.filter((scenario) => !scenario.is_threats).map((scenario) => ({ value: scenario.name, label: serve.title_of(words, scenario) })));
+        if (state.start === 'text') starts.push({ value: 'text', label: words['serve.edited'] });
+        const own = state.start === 'own';
+        const place = page.make('div', {}), assumed = page.make('div', {});
+        const area = page.make('textarea', { id: 'toml', rows: 14, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-describedby': 'toml-hint faults' });
+        const faults = page.make('div', { id: 'faults', role: 'alert' });
+        const scenario = known.scenarios.find((one) => one.name === state.start);
+        const changed = function (is_closure) {
+            if (!is_closure) serve.recompose(words, known.base, state);
+            area.value = state.toml;
+            if (is_closure) page.refill(assumed, assumptions(words, state, changed));
+            told.changed();
+        };
+        area.value = state.toml;
+        area.addEventListener('input', page.after_rest(() => told.text(area.value), 400));
+        page.refill(place, own ? picks(words, known.base, state, () => changed()) : numbers(words, known.base, state, () => changed()));
+        page.refill(assumed, assumptions(words, state, changed));
+        const bases = known.bases.bases;
+        const element = page.make('form', { id: 'panel', 'aria-label': words['serve.panel'], on: { submit: (event) => event.preventDefault() } },
+            bases.length > 1 ? serve.one('base', words['serve.base'], bases.map((name) => ({ value: name, label: name })), state.base, told.base) : null,
+            serve.one('start', words['serve.start'], starts, state.start, told.start),
+            scenario ? note_of(words, scenario.note) : null, place,
+            page.make('details', { class: 'assumed', id: 'assumed', open: matchMedia('(min-width: 960px)').matches }, page.make('summary', {}, words['serve.assumptions']), assumed),
+            page.make('details', { id: 'text', open: state.start === 'text' }, page.make('summary', {}, words['serve.text']),
+                page.make('p', { class: 'hint', id: 'toml-hint' }, words['serve.text.hint']), page.make('label', { for: 'toml', class: 'unseen' }, words['serve.text']), area), faults);
+
+        /** Puts the cursor where a fault is. */
+        const go_to = function (fault) {
+            element.querySelector('#text').open = true;
+            const lines = area.value.split('\n');
+            const start = lines.slice(0, fault.line - 1).join('\n').length + (fault.line > 1 ? 1 : 0) + Math.max(0, fault.column - 1);
+            area.focus();
+            area.setSelectionRange(start, Math.max(start + 1, lines.slice(0, fault.line).join('\n').length));
+        };
+        return {
+            element: element,
+            /** Shows faults of the text, each with its place; none clears them. */
+            tell(list) {
+                area.setAttribute('aria-invalid', list.length ? 'true' : 'false');
+                page.refill(faults, list.length ? page.make('ul', {}, list.map((fault) => page.make('li', {},
+                    fault.line > 0 ? page.make('button', { type: 'button', class: 'quiet', on: { click: () => go_to(fault) } }, page.say(words, 'serve.line', { line: String(fault.line) })) : null,
+                    ' ' + [fault.problem, fault.why ? '(' + fault.why + ')' : '', fault.what_to_do].filter(Boolean).join(' ')))) : null);
+            },
+        };
+    };
+})(window);
