@@ -14,7 +14,6 @@ check_packages="clang-format clang-tidy"
 # npm comes with Debian's nodejs; another one that is there already does as well.
 page_packages="chromium chromium-driver python3-selenium"
 command -v npm >/dev/null 2>&1 || page_packages="$page_packages npm"
-page_packages="nodejs npm"
 
 coverage_packages="gcovr"
 

@@ -10,7 +10,6 @@
 #   tsan      the tests that use threads under the thread sanitizer
 #   petsc     Leontief systems on 1, 2 and 4 processes, by PETSc
 #   page      reports and the served page in a headless Chromium; page/vendor is what its script makes
-#   vendor    page/vendor is what scripts/vendor_page.sh makes (node, npm and the package registry)
 #   coverage  line coverage of the tests, as a table
 set -eu
 cd "$(dirname "$0")/.."
@@ -46,12 +45,6 @@ check_tsan() {
         build/tsan/desvio run 'brics-100*' --jobs 4 --draws 2 --force --quiet -o build/tsan/answers
 }
 check_petsc() { build petsc && ctest --preset petsc; }  # its tests start several processes themselves
-check_vendor() {
-    made=$(mktemp -d) && sh scripts/vendor_page.sh "$made" && status=0
-    for file in charts.js map.js; do cmp "$made/$file" "page/vendor/$file" || status=1; done
-    rm -rf "$made"
-    return "$status"
-}
 check_coverage() {
     build coverage && ctest --preset coverage -j "$jobs" &&
         gcovr --root . --object-directory build/coverage --filter '(app|engine|include|io|model|params|report|service|solvers|tables)/' --sort-percentage
@@ -63,9 +56,6 @@ check_coverage() {
 packages="$build_packages $test_packages"
 case " $* " in *" format "* | *" tidy "*) packages="$packages $check_packages" ;; esac
 case " $* " in *" page "*) packages="$packages $page_packages" ;; esac
-[ "$*" = ci ] && set -- format rooms vendor shared tidy asan tsan petsc tests
-
-case " $* " in *" vendor "*) command -v npm >/dev/null 2>&1 || packages="$packages $page_packages" ;; esac
 case " $* " in *" coverage "*) packages="$packages $coverage_packages" ;; esac
 case " $* " in *" petsc "*) packages="$packages $petsc_packages" ;; esac
 install_missing "$packages"
