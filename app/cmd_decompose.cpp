@@ -40,8 +40,8 @@ DecomposeOptions decompose_options(Invocation const& invocation, Progress& progr
     return options;
 }
 
-Scenario read_dated(Invocation const& invocation, std::string const& name) {
-    Scenario scenario = read_scenario(name);
+Scenario read_dated(Invocation const& invocation, std::string const& name, ReadingChooser& reading) {
+    Scenario scenario = reading.read(name);
     if (invocation.has("base")) scenario.base = invocation.word("base");
     if (invocation.has("date")) set_date(scenario, parse_day(invocation.word("date")));
     return scenario;
@@ -54,9 +54,11 @@ int split_scenario(Invocation const& invocation) {
     if (!target.empty()) require_writable(target);
     Progress progress(is_quiet);
     DecomposeOptions const options = decompose_options(invocation, progress);
-    Scenario const scenario = read_dated(invocation, invocation.words("scenario").front());
+    ReadingChooser reading(invocation);
+    Scenario const scenario = read_dated(invocation, invocation.words("scenario").front(), reading);
     Scenario const from =
-        invocation.has("from") ? read_dated(invocation, invocation.word("from")) : without_rules(scenario);
+        invocation.has("from") ? read_dated(invocation, invocation.word("from"), reading) : without_rules(scenario);
+    reading.require_use(invocation.words("scenario").front());
     Decomposition const result = decompose(from, scenario, read_base(scenario.base), options);
     if (int const code = judge(scenario.name, result.summary, result.audit); code != ok) return code;
     if (!(result.split.largest_gap <= largest_gap)) {
@@ -101,6 +103,7 @@ Command decompose_command() {
     add_value<int>(command, "orders", "N", "try N random orders instead of every combination");
     add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");
     add_value<std::string>(command, "date", "DAY", "the day the scenario is about, in place of its own: 2025-08-07");
+    add_value<std::string>(command, "reading", "WHICH", "of numbers with three readings: low, central or high");
     add_value<std::string>(command, "output,o", "FILE.h5", "write every figure to an HDF5 file");
     add_value(command, "threads", "N", 0, "0", "threads; 0: one a processor");
     add_flag(command, "json", "print JSON");

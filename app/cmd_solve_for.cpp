@@ -18,7 +18,7 @@ SolveForPlan search_plan(Invocation const& invocation) {
     for (char const* needed : {"vary", "target"})
         if (!invocation.has(needed)) throw UsageError(fmt::format("'solve-for' needs --{}", needed));
     plan.target = parse_target(invocation.word("target"));
-    plan.scenario = read_scenario(invocation.words("scenario").front());
+    plan.scenario = read_scenario(invocation.words("scenario").front(), reading_option(invocation));
     if (invocation.has("base")) plan.scenario.base = invocation.word("base");
     if (invocation.has("date")) set_date(plan.scenario, parse_day(invocation.word("date")));
     plan.range = read_range(invocation.word("vary"), plan.scenario);
@@ -48,7 +48,9 @@ int run_solve_for(Invocation const& invocation) {
     std::string const target = invocation.word("output");
     if (!target.empty()) require_writable(target);
     SolveForPlan const plan = search_plan(invocation);
-    SolveForResult const found = solve_for(plan, [] { return !is_interrupted(); });
+    StepProgress progress(is_quiet);
+    SolveForResult const found = solve_for(
+        plan, [&](SearchProgress const& at) { return progress.show(at.solves, at.expected, "levels", at.seconds); });
     std::string const& name = plan.scenario.name;
     if (found.was_stopped || !found.failure.empty()) {
         print_error(
@@ -100,6 +102,7 @@ Command solve_for_command() {
     add_value(command, "probes", "N", SolveForPlan{}.probes, "20", "parts the range is first cut into");
     add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");
     add_value<std::string>(command, "date", "DAY", "the day the scenario is about, in place of its own: 2025-08-07");
+    add_value<std::string>(command, "reading", "WHICH", "of numbers with three readings: low, central or high");
     add_flag(command, "json", "print the figures as JSON and nothing else");
     add_flag(command, "quiet,q", "print nothing");
     return command;

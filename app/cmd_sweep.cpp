@@ -23,7 +23,7 @@ std::vector<std::string> repeated(Invocation const& invocation, char const* opti
 
 SweepPlan chosen_plan(Invocation const& invocation) {
     SweepPlan plan;
-    plan.scenario = read_scenario(invocation.words("scenario").front());
+    plan.scenario = read_scenario(invocation.words("scenario").front(), reading_option(invocation));
     if (invocation.has("base")) plan.scenario.base = invocation.word("base");
     if (invocation.has("date")) set_date(plan.scenario, parse_day(invocation.word("date")));
     plan.axes = read_axes(repeated(invocation, "vary"), plan.scenario);
@@ -31,6 +31,8 @@ SweepPlan chosen_plan(Invocation const& invocation) {
     plan.outcomes = repeated(invocation, "outcome");
     plan.keep_trade = invocation.has("keep-trade");
     plan.refine = !invocation.has("no-refine");
+    plan.draws = invocation.get<int>("draws");
+    if (plan.draws < 0) throw UsageError("--draws must be 0 (no bands) or more");
     plan.dead_share = invocation.get<double>("dead");
     plan.audit_tolerance = invocation.get<double>("audit-tolerance");
     // Written so that NaN is refused too.
@@ -171,9 +173,11 @@ Command sweep_command() {
     add_flag(command, "resume", "go on with the file where it was stopped");
     add_flag(command, "keep-trade", "keep every flow and duty of every point, not only sums over sectors");
     add_flag(command, "no-refine", "only the levels: no maxima, no changes of sign between them");
+    add_value(command, "draws", "N", 0, "0", "draws of the elasticities: bands from the 5th to the 95th percentile");
     add_value(command, "dead", "SHARE", default_dead_share, "1e-6", "a flow below this share of its base is dead");
     add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");
     add_value<std::string>(command, "date", "DAY", "the day the scenario is about, in place of its own: 2025-08-07");
+    add_value<std::string>(command, "reading", "WHICH", "of numbers with three readings: low, central or high");
     add_value(command, "jobs", "N", 0, "0", "threads; 0: one a processor. The numbers are the same for every N");
     add_flag(command, "no-compress", "write the file faster and larger");
     add_value(command, "audit-tolerance", "X", 1e-10, "1e-10", "largest relative residual of any equation");

@@ -71,8 +71,11 @@ int weigh(Invocation const& invocation) {
     if (!target.empty()) require_writable(target);
     Progress progress(is_quiet);
     ThreatOptions const options = threat_options(invocation, progress);
-    Scenario scenario = read_scenario(invocation.words("scenario").front());
-    auto threatened = read_threatened(scenario);
+    ReadingChooser reading(invocation);
+    Scenario scenario = reading.read(invocation.words("scenario").front());
+    auto threatened = read_threatened(scenario, reading.level());
+    for (auto const& [name, part] : threatened) reading.note(part);
+    reading.require_use(invocation.words("scenario").front());
     if (invocation.has("date")) {
         Date const day = parse_day(invocation.word("date"));
         set_date(scenario, day);
@@ -116,6 +119,7 @@ Command threat_command() {
     add_value<int>(command, "draws", "N", "draws of the elasticities in every world; 40 where the worlds are few");
     add_value<std::string>(command, "base", "BASE", "use this base: a built-in name, a folder or an .h5 file");
     add_value<std::string>(command, "date", "DAY", "the day the scenario is about, in place of its own: 2025-08-07");
+    add_value<std::string>(command, "reading", "WHICH", "of numbers with three readings: low, central or high");
     add_value<std::string>(command, "output,o", "FILE.h5", "write every figure to an HDF5 file");
     add_value(command, "threads", "N", 0, "0", "threads; 0: one a processor");
     add_flag(command, "json", "print JSON");

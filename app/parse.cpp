@@ -1,6 +1,7 @@
 #include "app/parse.hpp"
 
 #include "desvio/core/labels.hpp"
+#include "desvio/io/scenario_io.hpp"
 
 #include <fmt/format.h>
 
@@ -47,6 +48,27 @@ void deal_words(Command const& command, std::vector<std::string> const& words, p
 Date parse_day(std::string const& text) {
     if (auto const day = parse_date(text)) return *day;
     throw UsageError("'" + text + "' is no day: write it like 2025-08-07");
+}
+
+std::optional<ReadingLevel> reading_option(Invocation const& invocation) {
+    if (!invocation.has("reading")) return std::nullopt;
+    std::string const name = invocation.word("reading");
+    auto const reading = parse_option<ReadingLevel>(name);
+    if (!reading)
+        throw UsageError(fmt::format("there is no reading '{}'. {}", name,
+                                     suggest_name(name, desvio::option_names<ReadingLevel>())));
+    return reading;
+}
+
+Scenario ReadingChooser::read(std::string const& name) {
+    Scenario scenario = read_scenario(name);
+    note(scenario);
+    return level_ && !scenario.readings.empty() ? read_scenario(name, level_) : scenario;
+}
+
+void ReadingChooser::require_use(std::string const& name) const {
+    // Reading it so refuses it, in the words of every scenario without readings.
+    if (level_ && !is_used_) static_cast<void>(read_scenario(name, level_));
 }
 
 std::vector<std::string> first_words() {

@@ -18,6 +18,8 @@ constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 // Of the range: what is left is below the error of the solves.
 constexpr double level_precision = 1e-10;
 constexpr double per_cent = 0.01;
+// Two extremes and a crossing or two take about as many beyond the cuts: enough for a bar.
+constexpr int solves_of_a_search = 30;
 
 std::string trimmed(std::string const& text) {
     std::size_t const first = text.find_first_not_of(' '), last = text.find_last_not_of(' ');
@@ -43,8 +45,8 @@ std::optional<double> plain_number(std::string const& text) {
 /// Crossings, extremes and what follows from them.
 class TargetSearch {
   public:
-    TargetSearch(SolveForPlan const& plan, std::function<bool()> const& go_on)
-        : go_on_(go_on),
+    TargetSearch(SolveForPlan const& plan, std::function<bool(SearchProgress const&)> const& monitor)
+        : monitor_(monitor),
           model_(plan.scenario, plan.given, {plan.range.number}),
           outcome_(parse_outcome(plan.target.outcome, model_.central().base(), {plan.target.text})),
           search_([this](double level, WarmStart const* start) { return solve(level, start); }) {
@@ -56,7 +58,6 @@ class TargetSearch {
     }
 
     SolveForResult run() {
-        auto const begin = std::chrono::steady_clock::now();
         try {
             if (Summary const& ready = model_.central().preparation(); !ready.is_converged())
                 throw SearchFailed{result_.plan.range.number.written, ready.message};
@@ -69,15 +70,24 @@ class TargetSearch {
         } catch (SearchFailed const& failed) {
             result_.failure = fmt::format("{} = {}: {}", result_.plan.range.number.path, failed.level, failed.message);
         }
-        result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        result_.seconds = passed();
         return std::move(result_);
     }
 
   private:
+    [[nodiscard]] double passed() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    }
+
+    [[nodiscard]] bool go_on() const {
+        int const expected = result_.plan.probes + 1 + solves_of_a_search;
+        return !monitor_ || monitor_({result_.solves, std::max(expected, result_.solves + 1), passed()});
+    }
+
     Counterfactual solve(double level, WarmStart const* start) {
         VariedModel::Point const at = model_.at({level});
-        Counterfactual found = at.model->solve(
-            at.shock, {.start = start, .monitor = [this](Iteration const&) { return !go_on_ || go_on_(); }});
+        Counterfactual found =
+            at.model->solve(at.shock, {.start = start, .monitor = [this](Iteration const&) { return go_on(); }});
         ++result_.solves;
         result_.evaluations += found.summary.evaluations;
         return found;
@@ -206,7 +216,8 @@ class TargetSearch {
         if (!result_.chosen) result_.chosen = result_.solutions.front();
     }
 
-    std::function<bool()> const& go_on_;
+    std::function<bool(SearchProgress const&)> const& monitor_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     VariedModel model_;
     Outcome outcome_;
     LineSearch search_;
@@ -253,8 +264,8 @@ Target parse_target(std::string const& text) {
     return target;
 }
 
-SolveForResult solve_for(SolveForPlan const& plan, std::function<bool()> const& go_on) {
-    return TargetSearch(plan, go_on).run();
+SolveForResult solve_for(SolveForPlan const& plan, std::function<bool(SearchProgress const&)> const& monitor) {
+    return TargetSearch(plan, monitor).run();
 }
 
 SetScenario at_level(SolveForPlan const& plan, double level) {

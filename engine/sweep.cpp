@@ -1,6 +1,7 @@
 #include "desvio/engine/sweep.hpp"
 
 #include "desvio/io/base_io.hpp"
+#include "engine/sweep_draws.hpp"
 #include "engine/sweep_record.hpp"
 #include "engine/sweep_refine.hpp"
 #include "engine/varied_model.hpp"
@@ -59,6 +60,7 @@ class SweepRun {
         for (SweepAxis const& axis : plan.axes) result_.grid.sizes.push_back(static_cast<Index>(axis.levels.size()));
         result_.base_sha256 = base_sha256(plan.given);
         choose_market();
+        require_spread(plan);
         if (!model_.central().preparation().is_converged()) {
             result_.first_failure = model_.central().preparation().message;
             return;
@@ -89,6 +91,7 @@ class SweepRun {
             result_.kinks = begun.kinks;
             result_.is_refined = true;
         }
+        if (begun.bands.is_drawn && is_whole) result_.bands = begun.bands;
     }
 
     SweepResult run() {
@@ -96,6 +99,8 @@ class SweepRun {
         solve_levels();
         bool const is_complete = result_.count(PointState::solved) == result_.grid.size();
         if (result_.plan.refine && is_complete && !is_stopped_ && !result_.is_refined) refine_lines();
+        if (result_.plan.draws > 0 && is_complete && !is_stopped_ && !result_.bands.is_drawn)
+            is_stopped_ = !draw_bands(result_, model_, options_);
         result_.was_stopped = is_stopped_;
         result_.seconds = seconds_since(begin_);
         return std::move(result_);
@@ -213,7 +218,7 @@ class SweepRun {
             if (is_caller) save_now_and_then();
         });
         // What follows may take longer than the levels did, or be stopped.
-        if (options_.save && !left.empty() && result_.plan.refine) options_.save(result_);
+        if (options_.save && !left.empty() && (result_.plan.refine || result_.plan.draws > 0)) options_.save(result_);
     }
 
     template <typename GoOn>
@@ -315,70 +320,6 @@ class SweepRun {
 };
 
 }  // namespace
-
-char const* to_string(Objective objective) { return objective == Objective::welfare ? "welfare" : "revenue"; }
-
-char const* to_string(KinkKind kind) {
-    switch (kind) {
-        case KinkKind::dies:
-            return "dies";
-        case KinkKind::revives:
-            return "revives";
-        case KinkKind::loses:
-            return "loses";
-        case KinkKind::gains:
-            break;
-    }
-    return "gains";
-}
-
-Index Grid::size() const noexcept {
-    Index product = 1;
-    for (Index const size : sizes) product *= size;
-    return product;
-}
-
-Index Grid::stride(std::size_t axis) const noexcept {
-    Index product = 1;
-    for (std::size_t k = axis + 1; k < sizes.size(); ++k) product *= sizes[k];
-    return product;
-}
-
-std::vector<Index> Grid::line_starts(std::size_t axis) const {
-    std::vector<Index> starts;
-    for (Index point = 0; point < size(); ++point)
-        if (at(point, axis) == 0) starts.push_back(point);
-    return starts;
-}
-
-SweepTable const& SweepResult::table(std::string const& path) const {
-    auto const at = std::find_if(tables.begin(), tables.end(), [&](auto const& table) { return table.path == path; });
-    DESVIO_EXPECT(at != tables.end());
-    return *at;
-}
-
-PointState SweepResult::state(Index point) const {
-    return static_cast<PointState>(static_cast<int>(table("/diagnostics/state").values(point, 0)));
-}
-
-Index SweepResult::count(PointState wanted) const {
-    return (table("/diagnostics/state").values.array() == static_cast<double>(wanted)).count();
-}
-
-std::vector<double> SweepResult::levels(Index point) const {
-    std::vector<double> levels;
-    for (std::size_t a = 0; a < plan.axes.size(); ++a)
-        levels.push_back(plan.axes[a].levels[static_cast<std::size_t>(grid.at(point, a))]);
-    return levels;
-}
-
-std::string SweepResult::name(Index point) const {
-    std::string name;
-    std::vector<double> const at = levels(point);
-    for (std::size_t a = 0; a < at.size(); ++a)
-        name += fmt::format("{}{} = {}", a > 0 ? ", " : "", plan.axes[a].label, at[a]);
-    return name;
-}
 
 SweepResult run_sweep(SweepPlan const& plan, SweepOptions const& options, SweepResult const* begun) {
     SweepRun run(plan, options);

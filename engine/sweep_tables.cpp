@@ -2,6 +2,7 @@
 #include "desvio/engine/sweep.hpp"
 #include "desvio/version.hpp"
 #include "engine/scenario_record.hpp"
+#include "engine/sweep_draws.hpp"
 
 #include <fmt/format.h>
 
@@ -248,6 +249,7 @@ LabelledFile to_tables(SweepResult const& result, std::string const& command_lin
     add_optima(file, result);
     add_kinks(file, result);
     add_grid_tables(file, result, true);
+    add_bands(file, result);
     add_inputs(file, result.plan.scenario, result.groups, result.plan.given);
     return file;
 }
@@ -282,7 +284,7 @@ SweepResult recorded_sweep(LabelledFile const& file) {
     for (Table const& table : file.tables) {
         bool const is_on_grid = !table.dimensions.empty() && table.dimensions.front() == plan.axes.front().label &&
                                 !table.path.starts_with("/optimum/");
-        if (!is_on_grid) continue;
+        if (!is_on_grid || is_band(table.path)) continue;
         if (table.path.starts_with(outcome_group)) plan.outcomes.push_back(table.path.substr(outcome_group.size()));
         auto const& values = std::get<std::vector<double>>(table.values);
         Index const points = result.grid.size(), cells = static_cast<Index>(values.size()) / std::max<Index>(1, points);
@@ -293,11 +295,13 @@ SweepResult recorded_sweep(LabelledFile const& file) {
     }
     read_optima(file, result);
     read_kinks(file, result);
+    read_bands(file, result);
     return result;
 }
 
 std::string difference_of(SweepPlan const& a, SweepPlan const& b) {
     if (a.scenario.toml != b.scenario.toml || a.scenario.date != b.scenario.date) return "the scenario";
+    if (a.scenario.reading != b.scenario.reading) return "the reading";
     if (a.axes.size() != b.axes.size()) return "the number of axes";
     for (std::size_t k = 0; k < a.axes.size(); ++k)
         if (a.axes[k].label != b.axes[k].label || a.axes[k].number.path != b.axes[k].number.path ||
@@ -306,6 +310,7 @@ std::string difference_of(SweepPlan const& a, SweepPlan const& b) {
     if (a.outcomes != b.outcomes) return "the outcomes";
     if (a.keep_trade != b.keep_trade) return "--keep-trade";
     if (a.refine != b.refine) return "--no-refine";
+    if (a.draws != b.draws) return "--draws";
     if (a.dead_share != b.dead_share) return "--dead";
     if (a.audit_tolerance != b.audit_tolerance) return "--audit-tolerance";
     return {};

@@ -3,8 +3,8 @@
 #include "desvio/core/units.hpp"
 #include "desvio/model/welfare.hpp"
 #include "engine/parallel.hpp"
+#include "engine/spread.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -73,24 +73,7 @@ DrawOutcome solve_draw(DrawSetting const& setting, ExportTotals const& before, u
     return outcome;
 }
 
-/// Quantile by linear interpolation between order statistics (Hyndman and Fan's type 7). \pre values sorted, not empty
-double quantile(std::vector<double> const& sorted, double probability) {
-    double const position = probability * static_cast<double>(sorted.size() - 1);
-    auto const below = static_cast<std::size_t>(position);
-    std::size_t const above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (position - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-/// NaN where a draw has no such number or there is none.
-Spread spread_of(std::vector<double> values) {
-    double const missing = std::numeric_limits<double>::quiet_NaN();
-    bool const is_complete = std::none_of(values.begin(), values.end(), [](double v) { return std::isnan(v); });
-    if (values.empty() || !is_complete) return {missing, missing, missing};
-    std::sort(values.begin(), values.end());
-    return {quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)};
-}
-
-Spread spread_of(std::vector<DrawOutcome> const& outcomes, double DrawOutcome::*member) {
+Spread spread_of_member(std::vector<DrawOutcome> const& outcomes, double DrawOutcome::*member) {
     std::vector<double> values;
     for (DrawOutcome const& outcome : outcomes)
         if (outcome.is_solved) values.push_back(outcome.*member);
@@ -156,8 +139,8 @@ Uncertainty draw_uncertainty(DrawSetting const& setting, int draws, unsigned see
     result.redirection_rate = interval_of(outcomes, &DrawOutcome::redirection_rate, n_regions);
     result.loss = interval_of(outcomes, &DrawOutcome::loss, n_regions);
     result.value_added_pct = interval_of(outcomes, &DrawOutcome::value_added_pct, n_regions);
-    result.focus_welfare_pct = spread_of(outcomes, &DrawOutcome::focus_welfare_pct);
-    result.focus_value_added_pct = spread_of(outcomes, &DrawOutcome::focus_value_added_pct);
+    result.focus_welfare_pct = spread_of_member(outcomes, &DrawOutcome::focus_welfare_pct);
+    result.focus_value_added_pct = spread_of_member(outcomes, &DrawOutcome::focus_value_added_pct);
     return result;
 }
 

@@ -41,13 +41,15 @@ void check_threatened(Scenario const& whole, Scenario const& part, SourceLocatio
 
 }  // namespace
 
-std::map<std::string, Scenario> read_threatened(Scenario const& scenario) {
+std::map<std::string, Scenario> read_threatened(Scenario const& scenario, std::optional<ReadingLevel> reading) {
     std::map<std::string, Scenario> found;
     FaultList faults;
     auto const read = [&](std::string const& name, SourceLocation const& where) {
         if (name.empty() || found.contains(name)) return;
         try {
-            Scenario part = read_scenario(beside(name, scenario.file));
+            std::string const place = beside(name, scenario.file);
+            Scenario part = read_scenario(place);
+            if (reading && !part.readings.empty()) part = read_scenario(place, reading);
             take_from_whole(scenario, part);
             check_threatened(scenario, part, where, faults);
             found.emplace(name, std::move(part));

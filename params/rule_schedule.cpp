@@ -59,6 +59,7 @@ void RuleApplication::apply(ScheduleRule const& rule) {
     if (!date || faults_.size() > faults_before) return;
     DutiesOnDate const duties = tied.on(*date, held);
     Index const n = duties.importer;
+    bool is_said = false;
     for (ScheduleStep const& step : duties.steps) {
         EffectMeter meter;
         for (Index j = 0; j < base_.n_sectors(); ++j)
@@ -69,7 +70,11 @@ void RuleApplication::apply(ScheduleRule const& rule) {
         RuleEffect effect{"schedule", fmt::format("{}, {}", measure != nullptr ? measure->id : "end", authority.name),
                           measure != nullptr ? measure_note(*measure) : "none of its measures is in force", rule.where};
         meter.report(effect);
-        if (effect.cells > 0) effects_.push_back(std::move(effect));
+        if (effect.cells == 0) continue;
+        // What the block says of itself stands once, with the first of its measures.
+        if (!is_said && !rule.note.empty()) effect.note = rule.note + "; " + effect.note;
+        is_said = true;
+        effects_.push_back(std::move(effect));
     }
     // Two schedules of one importer each add what they change.
     for (Index j = 0; j < base_.n_sectors(); ++j) {

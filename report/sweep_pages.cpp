@@ -60,6 +60,7 @@ class SweepPage {
                    "\n";
         out += "\n" + text::wrap("Real income, change in %, and what else moves with the level", width) + "\n";
         out += levels_table();
+        out += bands_table();
         out += maxima();
         out += kinks();
         return out + facts();
@@ -156,6 +157,65 @@ class SweepPage {
         return out;
     }
 
+    /// "-0.52…-0.31": from the 5th to the 95th percentile.
+    [[nodiscard]] Cell band_cell(std::string const& path, Index point, Index cell) const {
+        auto const at = [&](char const* ending) {
+            auto const& tables = result_.bands.tables;
+            auto const found = std::find_if(tables.begin(), tables.end(),
+                                            [&](SweepTable const& table) { return table.path == path + ending; });
+            return found->values(point, cell);
+        };
+        double const low = at("_p05"), high = at("_p95");
+        if (std::isnan(low)) return {"–"};
+        bool const is_percent = path.ends_with("_pct");
+        bool const is_share = path.ends_with("_rate");
+        auto const text_of = [&](double value) {
+            if (is_percent) return text::format_signed(value, 2);
+            return is_share ? text::format_share(value) : text::format_compact(value);
+        };
+        return {text_of(low) + "…" + text_of(high)};
+    }
+
+    /// What the elasticities leave open, level by level.
+    [[nodiscard]] std::string bands_table() const {
+        if (!result_.bands.is_drawn) return {};
+        std::vector<Column> columns;
+        for (SweepAxis const& axis : result_.plan.axes) columns.push_back({axis.label});
+        columns.push_back({result_.base.regions[result_.market]});
+        if (result_.focus.size() > 1) columns.push_back({focus_title()});
+        columns.push_back({"Duties of\n" + result_.base.regions[result_.market]});
+        for (SweepTable const* outcome : outcomes_) columns.push_back({outcome_title(*outcome)});
+        for (Index const n : countries_) columns.push_back({result_.base.regions[n], Align::right, true});
+        text::TextTable table(columns);
+        std::vector<Index> const points = points_in_order();
+        for (std::size_t row = 0; row < std::min(points.size(), most_rows); ++row) {
+            Index const point = points[row];
+            std::vector<Cell> cells;
+            for (double const level : result_.levels(point)) cells.push_back({fmt::format("{:.6g}", level)});
+            cells.push_back(band_cell("/region/welfare_pct", point, result_.market));
+            if (result_.focus.size() > 1) cells.push_back(band_cell("/focus/welfare_pct", point, 0));
+            cells.push_back(band_cell("/region/tariff_revenue_counterfactual", point, result_.market));
+            for (SweepTable const* outcome : outcomes_) cells.push_back(band_cell(outcome->path, point, 0));
+            for (Index const n : countries_) cells.push_back(band_cell("/region/welfare_pct", point, n));
+            table.add_row(std::move(cells));
+        }
+        return "\n" +
+               text::wrap(fmt::format("The same, low…high: 5th to 95th percentile over {} draws of the elasticities, "
+                                      "the same draws at every level",
+                                      result_.plan.draws - result_.bands.failed),
+                          width()) +
+               "\n" + table.render(style_);
+    }
+
+    /// ", 0.05 to 0.12 over the draws", where they were made.
+    [[nodiscard]] std::string level_band(Optimum const& optimum) const {
+        if (optimum.axis != 0) return {};
+        for (LevelBand const& band : result_.bands.levels)
+            if (band.line == optimum.line && band.objective == optimum.objective)
+                return fmt::format(", over the draws from {:.3g} to {:.3g}", band.level.lower, band.level.upper);
+        return {};
+    }
+
     [[nodiscard]] Cell marked(Cell cell, RowMatrix const& values, Index point) const {
         cell.text += is_largest(values, point) ? "*" : " ";
         return cell;
@@ -179,15 +239,24 @@ class SweepPage {
         for (Optimum const& optimum : result_.optima) {
             if (++shown > most_lines) continue;
             bool const is_welfare = optimum.objective == Objective::welfare;
+            if (std::isnan(optimum.level)) {
+                out += text::wrap(fmt::format("Where {} of {} {} largest along {} was not found: a solve between the "
+                                              "levels failed",
+                                              is_welfare ? "real income" : "duties", market, is_welfare ? "is" : "are",
+                                              result_.plan.axes[optimum.axis].label),
+                                  width(), 4) +
+                       "\n";
+                continue;
+            }
             std::string const value = is_welfare
                                           ? text::format_signed(optimum.value, 3) + "%"
                                           : text::format_number(optimum.value) + " " + text::money_unit(result_.base);
-            out +=
-                text::wrap(fmt::format("{} of {} {} largest at {}{}: {}", is_welfare ? "Real income" : "Duties", market,
-                                       is_welfare ? "is" : "are", place(optimum.axis, optimum.line, optimum.level),
-                                       optimum.is_at_end ? ", the end of the axis" : "", value),
-                           width(), 4) +
-                "\n";
+            out += text::wrap(
+                       fmt::format("{} of {} {} largest at {}{}: {}{}", is_welfare ? "Real income" : "Duties", market,
+                                   is_welfare ? "is" : "are", place(optimum.axis, optimum.line, optimum.level),
+                                   optimum.is_at_end ? ", the end of the axis" : "", value, level_band(optimum)),
+                       width(), 4) +
+                   "\n";
         }
         if (shown > most_lines) out += fmt::format("... {} more maxima in the file\n", shown - most_lines);
         return out.empty() ? out : "\n" + out;
@@ -255,6 +324,9 @@ class SweepPage {
         page.add("Audit",
                  fmt::format("{} of {} points solved; largest residual of any equation {}",
                              result_.count(PointState::solved), result_.grid.size(), text::format_residual(largest)));
+        if (result_.bands.is_drawn)
+            page.add("Draws", fmt::format("{} of {} solved at every level of their line; seed {}",
+                                          plan.draws - result_.bands.failed, plan.draws, plan.scenario.report.seed));
         page.add("Work", fmt::format("{} solves, {} evaluations, {:.3g} s in all", result_.solves, result_.evaluations,
                                      result_.seconds));
         return page.text();

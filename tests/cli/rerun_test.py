@@ -6,7 +6,7 @@ import unittest
 import h5py
 import xarray
 from compare_test import THREATS, TWO_DUTIES, Together
-from program import AUDIT, BASE, FILE, SCENARIO
+from program import AUDIT, BASE, FILE, INPUT, SCENARIO
 
 SAME = "no difference in any bit"
 
@@ -90,6 +90,20 @@ class Rerun(Together):
         self.assertGreater(float(abs(values[0] - values[1]).max()), 1e-6)
         self.forget_all_but("t.h5")
         self.reruns("t.h5")
+
+    def test_readings_of_threats_and_decompositions(self):
+        self.write("half.toml", SCENARIO.replace("rate = 0.5", "rate = { low = 0.1, central = 0.5, high = 0.9 }"))
+        values = {}
+        for reading in ("low", "high"):
+            self.run_program("threat", "maybe.toml", "--reading", reading, "--draws", "0", "-q", "-o", f"t-{reading}.h5")
+            self.run_program("decompose", "half.toml", "--from", "two.toml", "--reading", reading, "-q", "-o", f"d-{reading}.h5")
+            values[reading] = float(self.open(f"t-{reading}.h5", "outcome")["worst"][0])
+            self.assertEqual(str(self.open(f"d-{reading}.h5", "input/scenarios")["reading"][0].item()), reading)
+        self.assertLess(values["high"], values["low"])
+        self.refuse("decompose", "two.toml", "--reading", "low", code=INPUT, says="there is no low reading")
+        self.forget_all_but("t-low.h5", "d-high.h5")
+        self.reruns("t-low.h5")
+        self.reruns("d-high.h5")
 
     def test_comparisons_of_files_and_scenarios(self):
         self.run_program("run", "half.toml", "--draws", "3", "-q", "-o", "half.h5")

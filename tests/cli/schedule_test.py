@@ -116,6 +116,12 @@ class Schedule(ProgramTest):
         self.assertEqual([effect["summary"] for effect in effects], ["g, general", "s, special"])
         self.assertEqual({effect["kind"] for effect in effects}, {"schedule"})
 
+    def test_the_note_of_the_block_stands_with_its_first_measure(self):
+        text = (self.folder / "dated.toml").read_text()
+        self.write("dated.toml", text.replace("[[schedule]]", '[[schedule]]\nnote = "what held that day"'))
+        page = self.run_program("run", "dated.toml", "--dry-run")[0]
+        self.assertEqual(page.count("what held that day; "), 1)
+
     def test_refusals(self):
         self.refuse("schedule", "show", "--partner", "BRA", code=USAGE, says="--date")
         self.refuse("schedule", "show", "--date", "2025-08-07", "--partner", "BRQ", code=INPUT, says="unknown region 'BRQ'")

@@ -156,6 +156,51 @@ class Sweep(ProgramTest):
             self.assertEqual(list(file["diagnostics/state"][()]), [2.0, 2.0])
 
 
+    def test_bands_over_draws_in_table_and_file(self):
+        bands = [*LADDER, "--draws", "7", "--outcome", "exports[SUR, EST]"]
+        output, _ = self.run_program(*bands, "-o", "bands.h5")
+        for text in ["low…high: 5th to 95th percentile over 7 draws", "7 of 7 solved at every level", ", over the draws from "]:
+            self.assertIn(text, " ".join(output.split()))
+        for line in output.splitlines():
+            self.assertLessEqual(len(line), 100, line)
+        with h5py.File(self.folder / "bands.h5") as file:
+            self.assertEqual([file.attrs[name] for name in ("draws", "draws_failed", "drawn", "draws_seed")], [7, 0, 1, 20241130])
+            self.assertEqual(file["outcome/exports[SUR, EST]_p50"].shape, (5,))
+        with xarray.open_dataset(self.folder / "bands.h5", group="region") as region:
+            self.assertEqual(region.welfare_pct_p05.dims, ("rate", "region"))
+            self.assertTrue((region.welfare_pct_p05 < region.welfare_pct_p95).sel(rate=0.75).all())
+            self.assertTrue(((region.welfare_pct_p05 <= region.welfare_pct_p50) & (region.welfare_pct_p50 <= region.welfare_pct_p95)).all())
+        with xarray.open_dataset(self.folder / "bands.h5", group="optimum/rate") as optimum:
+            self.assertLessEqual(float(optimum.welfare_level_p05), float(optimum.welfare_level_p95))
+        self.assertIn("no difference in any bit", self.run_program("rerun", "bands.h5", "--threads", "1")[0])
+        # The run of a level has the same draws, solved less closely: 1e-5 of a residual.
+        self.run_program("run", "half.toml", "--draws", "7", "-q", "-o", "run.h5")
+        with h5py.File(self.folder / "bands.h5") as file, h5py.File(self.folder / "run.h5") as run:
+            for name in ("welfare_pct_p05", "real_wage_pct_p50", "redirection_loss_p95"):
+                numpy.testing.assert_allclose(file["region"][name][2], run["region"][name][()], rtol=2e-3, atol=2e-3, err_msg=name)
+        self.refuse("sweep", *bands[1:], "--draws", "8", "--resume", "-o", "bands.h5", code=USAGE, says="draws")
+        self.refuse(*LADDER, "--draws", "-1", code=USAGE, says="--draws")
+
+    def test_a_reading_is_kept(self):
+        self.write("days.toml", (self.folder / "half.toml").read_text().replace("rate = 0.5", "rate = { low = 0.1, central = 0.5, high = 0.9 }")
+                   + '\n[[trade_cost]]\nexporter = "SUR"\nimporter = "NOR"\nsector = "@goods"\nchange = -0.01\n')
+        axis = ["--vary", "trade_cost[0].change=-0.1:0:0.05", "--no-refine"]
+        for reading in ("low", "high"):
+            self.run_program("sweep", "days.toml", *axis, "--reading", reading, "-q", "-o", f"{reading}.h5")
+            self.assertIn("no difference in any bit", self.run_program("rerun", f"{reading}.h5")[0])
+        with h5py.File(self.folder / "low.h5") as low, h5py.File(self.folder / "high.h5") as high:
+            self.assertLess(high["region/welfare_pct"][0, 1], low["region/welfare_pct"][0, 1])
+        self.refuse("sweep", "days.toml", *axis, "--reading", "low", "--resume", "-o", "high.h5", code=INPUT, says="the reading is another")
+        self.refuse("sweep", "half.toml", *axis, "--reading", "low", code=INPUT, says="there is no low reading")
+        self.refuse("sweep", "days.toml", *axis, "--reading", "lo", code=USAGE, says="Did you mean 'low'?")
+        for reading in ("low", "high"):
+            self.run_program("solve-for", "days.toml", "--vary", "trade_cost[0].change=-0.2:0", "--target", "max welfare_pct[SUR]",
+                             "--reading", reading, "-q", "-o", f"found-{reading}.h5")
+            self.assertIn("no difference in any bit", self.run_program("rerun", f"found-{reading}.h5")[0])
+        with h5py.File(self.folder / "found-low.h5") as file:
+            self.assertEqual(file.attrs["scenario_reading"], "low")
+
+
 class SolveFor(ProgramTest):
     SEARCH = ["solve-for", "half.toml", "--vary", "tariff[0].rate=0:2"]
 

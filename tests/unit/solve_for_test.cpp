@@ -155,7 +155,24 @@ TEST(SolveFor, theta_changes_the_base_that_the_run_keeps) {
 
 TEST(SolveFor, stops_when_told_to) {
     int asked = 0;
-    EXPECT_TRUE(solve_for(plan_for("max welfare_pct[USA]"), [&] { return ++asked < 20; }).was_stopped);
+    EXPECT_TRUE(
+        solve_for(plan_for("max welfare_pct[USA]"), [&](SearchProgress const&) { return ++asked < 20; }).was_stopped);
+}
+
+TEST(SolveFor, says_how_far_it_is) {
+    std::vector<SearchProgress> seen;
+    SolveForResult const found = solve_for(plan_for("max welfare_pct[USA]"), [&](SearchProgress const& at) {
+        seen.push_back(at);
+        return true;
+    });
+    ASSERT_GT(seen.size(), 20U);
+    EXPECT_EQ(seen.front().solves, 0);
+    EXPECT_EQ(seen.back().solves, found.solves - 1);
+    for (std::size_t k = 1; k < seen.size(); ++k) {
+        EXPECT_GE(seen[k].solves, seen[k - 1].solves);
+        EXPECT_GE(seen[k].seconds, seen[k - 1].seconds);
+        EXPECT_LT(seen[k].solves, seen[k].expected);
+    }
 }
 
 TEST(SolveFor, an_unknown_figure_names_the_nearest) {

@@ -2,6 +2,7 @@
 
 #include "desvio/engine/run.hpp"
 #include "desvio/io/scenario_io.hpp"
+#include "desvio/report/sweep_report.hpp"
 #include "tests/support/faults.hpp"
 #include "tests/support/three_region_base.hpp"
 
@@ -253,6 +254,27 @@ TEST(Sweep, a_point_without_a_solution_has_no_figures) {
     EXPECT_FALSE(sweep.first_failure.empty());
     EXPECT_TRUE(std::isnan(sweep.table("/region/welfare_pct").values(1, 0)));
     EXPECT_FALSE(sweep.is_refined);
+}
+
+TEST(Sweep, a_maximum_between_levels_that_cannot_be_solved_is_not_known) {
+    // Levels that were solved before are taken over; between them one evaluation is not enough.
+    SweepPlan plan = plan_of({"tariff[0].rate=0:1.75:0.25"});
+    plan.refine = false;
+    SweepResult const levels = run_sweep(plan);
+    plan.refine = true;
+    plan.scenario.solver.max_iterations = 1;
+    SweepResult const sweep = run_sweep(plan, {}, &levels);
+    ASSERT_EQ(sweep.count(PointState::solved), sweep.grid.size());
+    ASSERT_FALSE(sweep.first_failure.empty());
+    EXPECT_TRUE(sweep.is_refined);
+    ASSERT_EQ(sweep.optima.size(), 2U);
+    EXPECT_TRUE(std::isnan(sweep.optima[0].level));
+    EXPECT_TRUE(std::isnan(sweep.optima[1].value));
+    std::string const page = format_sweep(sweep);
+    EXPECT_NE(page.find("was not found: a solve between the levels"), std::string::npos) << page;
+    EXPECT_EQ(page.find("nan"), std::string::npos) << page;
+    SweepResult const read = recorded_sweep(to_tables(sweep, ""));
+    for (std::size_t k = 0; k < 2; ++k) EXPECT_EQ(std::isnan(read.optima[k].level), std::isnan(sweep.optima[k].level));
 }
 
 TEST(Sweep, the_first_year_and_its_elasticity_of_demand) {

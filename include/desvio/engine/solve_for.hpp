@@ -57,12 +57,19 @@ struct SolveForResult {
     double seconds = 0.0;
 };
 
+/// How far a search is.
+struct SearchProgress {
+    int solves = 0;    ///< begun
+    int expected = 0;  ///< about how many there will be
+    double seconds = 0.0;
+};
+
 /// Cuts the range, finds the extremes of the figure in it, and every level at which it crosses the target between them.
 /// A level is found to 1e-10 of the range for roots, to 1e-4 of a cut for extremes.
 /// Two crossings closer together than a cut are found only where an extreme lies between them.
-/// \param go_on  asked between evaluations; false stops
+/// \param monitor  asked between evaluations; false stops
 /// \throws InputError for what the user got wrong \tests unit/solve_for_test.cpp, cli/solve_for_test.py
-SolveForResult solve_for(SolveForPlan const& plan, std::function<bool()> const& go_on = {});
+SolveForResult solve_for(SolveForPlan const& plan, std::function<bool(SearchProgress const&)> const& monitor = {});
 
 /// The scenario and the base with the number at that level, for run_scenario(): the scenario remembers it in `varied`,
 /// so that a result file repeats it; theta changes the base's elasticities instead.

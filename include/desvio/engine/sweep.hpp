@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desvio/engine/uncertainty.hpp"
 #include "desvio/io/store.hpp"
 #include "desvio/params/base.hpp"
 #include "desvio/params/name_book.hpp"
@@ -23,6 +24,7 @@ struct SweepPlan {
     bool refine = true;                 ///< find optima and kinks between the levels
     double dead_share = 1e-6;           ///< a flow below this share of its base is dead; > 0
     double audit_tolerance = 1e-10;     ///< as RunOptions
+    int draws = 0;                      ///< of the elasticities at every point; 0: no bands
 };
 
 /// The points of a grid, the last axis fastest: what the leading dimensions of the file are.
@@ -74,6 +76,21 @@ struct Kink {
     double base_trade = 0.0;         ///< of a flow, million
 };
 
+/// The level at which an objective is largest, over the draws.
+struct LevelBand {
+    Index line = 0;  ///< first point of a line along the first axis
+    Objective objective = Objective::welfare;
+    Spread level;
+};
+
+/// What the elasticities leave open: percentiles of figures over the same draws at every point of a line.
+struct SweepBands {
+    bool is_drawn = false;
+    std::vector<SweepTable> tables;  ///< over the grid; three a figure, and how many draws failed
+    std::vector<LevelBand> levels;   ///< by line, objective; empty when not refined
+    int failed = 0;                  ///< the most draws that failed along one line
+};
+
 struct SweepResult {
     SweepPlan plan;
     Base base;  ///< labels of the equilibrium base (of the variant)
@@ -89,6 +106,7 @@ struct SweepResult {
     std::vector<Optimum> optima;     ///< by axis, line, objective; empty when not refined
     std::vector<Kink> kinks;         ///< by axis, line, level
     bool is_refined = false;         ///< whether the two above are there
+    SweepBands bands;
     bool was_stopped = false;
     std::string first_failure;  ///< "rate = 0.9: stalled: ..."; empty when every point that was tried is solved
     int solves = 0;             ///< made this time
@@ -105,7 +123,7 @@ struct SweepResult {
 
 struct SweepProgress {
     Index done = 0, of = 0;  ///< points, then lines
-    char const* what = "";   ///< "levels", "optima and kinks"
+    char const* what = "";   ///< "levels", "optima and kinks", "elasticity draws"
     double seconds = 0.0;
 };
 
@@ -118,7 +136,7 @@ struct SweepOptions {
     double save_every = 30.0;
 };
 
-/// Solves and audits every point, then looks between the levels for optima and kinks.
+/// Solves and audits every point, then looks between the levels for optima and kinks, and draws elasticities.
 ///
 /// The unit of work is a stretch: at most 8 neighbouring levels of the first axis at given levels of the others, the
 /// first of them solved from the base, the others from those before. Stretches depend on nothing else, so the numbers
