@@ -2,6 +2,23 @@
 
 #include "desvio/report/page_files.hpp"
 
+#if __has_include("desvio/io/carried_tables.hpp")
+#include "desvio/engine/live.hpp"
+#include "desvio/io/carried_tables.hpp"
+#include "desvio/io/digest.hpp"
+
+namespace desvio {
+
+// The build packs it where it has em++.
+bool has_page_model() { return !page_paths("live/engine_binary.js").empty(); }
+
+std::string page_model_input(LabelledFile const& file) {
+    auto const bytes = deflate_bytes(carry_tables(carried_inputs(file)));
+    return base64_text({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
+}
+
+}  // namespace desvio
+#else
 namespace desvio {
 
 bool has_page_model() { return false; }
@@ -9,3 +26,4 @@ bool has_page_model() { return false; }
 std::string page_model_input(LabelledFile const&) { return {}; }
 
 }  // namespace desvio
+#endif

@@ -120,7 +120,7 @@ Plot Plotter::draw(std::string const& chart, PlotOptions const& options) const {
                    is_ladder ? "Give a file that 'desvio sweep -o' wrote." : "Give a file that 'desvio run -o' wrote.");
     } else if (!at->is_filled) {
         faults.add({parts_->origin}, fmt::format("the picture '{}' cannot be drawn from this file", chart),
-                   "it lacks tables that only some models have", "'--what all' draws those that can be.");
+                   "its model or its base lacks what it shows", "'--what all' draws those that can be.");
     }
     if (options.width < least_width || options.width > largest_side)
         faults.add({}, fmt::format("a picture cannot be {} px wide", options.width), "",

@@ -98,13 +98,9 @@ void require_one_base(std::vector<LabelledFile> const& files) {
 }
 
 /// What the pictures say, for a reader without scripts.
-std::string plain_summary(LabelledFile const& file, LabelledFile const* ladder, std::string const& language) {
+std::string plain_summary(LabelledFile const& file, std::string const& language) {
     std::string text;
-    for (LabelledFile const* const from : {&file, ladder}) {
-        if (from == nullptr) continue;
-        for (Plot const& plot : Plotter(*from, language).describe())
-            text += plot.title + "\n" + plot.alternative + "\n\n";
-    }
+    for (Plot const& plot : Plotter(file, language).describe()) text += plot.title + "\n" + plot.alternative + "\n\n";
     return text;
 }
 
@@ -140,7 +136,7 @@ std::string report_page(std::vector<LabelledFile> const& files, PageOptions cons
     return fill(page_file("report/report.html").value_or(""),
                 {{"lang", options.language},
                  {"title", escape_html(first.text_attribute("title"))},
-                 {"summary", escape_html(plain_summary(first, ladder, options.language))},
+                 {"summary", escape_html(plain_summary(first, options.language))},
                  {"policy", escape_html(fmt::format(fmt::runtime(policy), sha256_base64(scripts)))},
                  {"styles", gather("report/", ".css")},
                  {"data", escape_json(data)},

@@ -11,8 +11,8 @@
 namespace desvio {
 namespace {
 
-constexpr double points_per_px = 0.75;    // CSS: 96 px or 72 points an inch
-constexpr double largest_side = 30000.0;  // pixels; cairo takes 32767
+constexpr double points_per_px = 0.75;   // CSS: 96 px or 72 points an inch
+constexpr double most_pixels = 30000.0;  // pixels; cairo takes 32767
 
 /// Gives back what a C library made.
 template <auto Release>
@@ -80,10 +80,10 @@ std::string png_of(std::string const& svg, double scale) {
     Loaded const loaded = load_drawing(svg);
     double const width = std::ceil(loaded.width * scale), height = std::ceil(loaded.height * scale);
     // Written so that NaN is refused too.
-    if (!(width >= 1.0 && height >= 1.0 && width <= largest_side && height <= largest_side))
+    if (!(width >= 1.0 && height >= 1.0 && width <= most_pixels && height <= most_pixels))
         throw InputError({{},
                           fmt::format("a picture of {:.0f} x {:.0f} pixels cannot be drawn", width, height),
-                          fmt::format("either side must be from 1 to {:.0f}", largest_side),
+                          fmt::format("either side must be from 1 to {:.0f}", most_pixels),
                           "Choose another --width, --height or --scale."});
     Surface const surface(
         library.cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));

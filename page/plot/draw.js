@@ -48,7 +48,7 @@
         var subtitle_top = MARGIN + titles.length * TITLE.line, chart_top = subtitle_top + subtitles.length * SUBTITLE.line + 10;
         var foot = sources.length * SOURCE.line + MARGIN + 8;
         var inner = options.height > 0 ? options.height - chart_top - foot : made.height;
-        if (inner < LEAST_HEIGHT) return JSON.stringify({ least_height: Math.ceil(chart_top + foot + LEAST_HEIGHT) });
+        if (options.height > 0 && inner < LEAST_HEIGHT) return JSON.stringify({ least_height: Math.ceil(chart_top + foot + LEAST_HEIGHT) });
 
         var chart = root.echarts.init(null, null, { renderer: 'svg', ssr: true, width: room, height: inner });
         chart.setOption(made.option);
@@ -61,7 +61,7 @@
             '" viewBox="0 0 ' + options.width + ' ' + height + '" role="img" aria-labelledby="desvio-title desvio-alternative">\n' +
             '<title id="desvio-title">' + escape(made.title) + '</title>\n<desc id="desvio-alternative">' + escape(made.alternative) + '</desc>\n' +
             '<rect width="100%" height="100%" fill="#ffffff"/>\n' + draw_lines(titles, TITLE, MARGIN) + draw_lines(subtitles, SUBTITLE, subtitle_top) +
-            picture.replace('<svg ', '<svg x="' + MARGIN + '" y="' + chart_top + '" ') + '\n' +
+            picture.replace('<svg ', '<svg overflow="visible" x="' + MARGIN + '" y="' + chart_top + '" ') + '\n' +
             draw_lines(sources, SOURCE, chart_top + inner + 8) + '</svg>\n';
         return JSON.stringify({ title: made.title, alternative: made.alternative, svg: svg, columns: made.columns, rows: made.rows });
     };

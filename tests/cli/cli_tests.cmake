@@ -15,6 +15,8 @@ foreach(part analyze base_change batch bench compare completion groups help impo
              run schedule shared_tables sweep use)
 foreach(part analyze base_change batch bench compare completion groups help import input leontief processes
              run schedule shared_tables sweep terminal use)
+foreach(part analyze base_change batch bench compare completion groups help import input leontief plot processes
+             report run schedule shared_tables sweep use)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()
 desvio_add_program_test(formats.result formats/test_result.py)
