@@ -1,220 +1,349 @@
 /// Real income over the levels of a sweep's first axis: the regions in focus together, those that lose and gain most, the market.
-(function (root) {
-    'use strict';
-    var desvio = root.desvio = root.desvio || {};
-    desvio.charts = desvio.charts || {};
-    var WELFARE = '/region/welfare_pct';
+(function(root) {
+'use strict';
+var desvio = root.desvio = root.desvio || {};
+desvio.charts = desvio.charts || {};
+var WELFARE = '/region/welfare_pct';
 
-    /// The axes of the sweep; of all but the first the level that is nearest to the scenario as written.
-    function slice(data) {
-        var t = desvio.tables, axes = t.labels(data, 'axis'), fixed = {};
-        axes.slice(1).forEach(function (name) {
-            var written = t.at(data, '/axis/written', name), levels = t.labels(data, name);
-            fixed[name] = levels.reduce(function (best, level) {
-                return written !== null && Math.abs(level - written) < Math.abs(best - written) ? level : best; }, levels[0]);
-        });
-        return { axis: axes[0], levels: t.labels(data, axes[0]), fixed: fixed, others: axes.slice(1) };
+/// The axes of the sweep; of all but the first the level that is nearest to the scenario as written.
+function slice(data) {
+    var t = desvio.tables, axes = t.labels(data, 'axis'), fixed = {};
+    axes.slice(1).forEach(function(name) {
+        var written = t.at(data, '/axis/written', name), levels = t.labels(data, name);
+        fixed[name] = levels.reduce(
+            function(best, level) { return written !== null && Math.abs(level - written) < Math.abs(best - written) ? level : best; }, levels[0]);
+    });
+    return {axis: axes[0], levels: t.labels(data, axes[0]), fixed: fixed, others: axes.slice(1)};
+}
+function at(data, path, cut, level, region) {
+    if (!data.tables[path]) return null;
+    var labels = data.tables[path].dimensions.map(function(
+        name) { return name === cut.axis          ? level :
+                    cut.fixed[name] !== undefined ? cut.fixed[name] :
+                                                    region; });
+    return desvio.tables.at.apply(null, [data, path].concat(labels));
+}
+
+/// Places labels of so many px height near the wanted ones without overlap, in the order of these.
+function spread(wanted, high, low, step) {
+    var order = wanted.map(function(y, k) { return k; }).sort(function(a, b) { return wanted[a] - wanted[b]; }), placed = [];
+    order.forEach(function(k, n) { placed[k] = Math.max(wanted[k], n ? placed[order[n - 1]] + step : high); });
+    for (var n = order.length - 1, floor = low; n >= 0; --n) {
+        placed[order[n]] = Math.min(placed[order[n]], floor);
+        floor = placed[order[n]] - step;
     }
-    function at(data, path, cut, level, region) {
-        if (!data.tables[path]) return null;
-        var labels = data.tables[path].dimensions.map(function (name) {
-            return name === cut.axis ? level : cut.fixed[name] !== undefined ? cut.fixed[name] : region; });
-        return desvio.tables.at.apply(null, [data, path].concat(labels));
+    return placed;
+}
+
+function build(data, words, options) {
+    var f = desvio.format, t = desvio.tables, size = desvio.parts.size(options), width = desvio.parts.width(options), cut = slice(data);
+    var unit = (data.tables['/axis/unit'] || {values: []}).values[0], is_rate = unit === 'fraction';
+    var scale = is_rate ? 100 : 1,
+        level_text = function(x) { return is_rate ? f.level(x, words) : f.number(x, Math.abs(x - Math.round(x)) < 1e-9 ? 0 : 2, words); };
+    var levels = cut.levels.slice().sort(function(a, b) { return a - b; }), last = levels[levels.length - 1];
+    function of_region(code) {
+        return function(level) { return at(data, WELFARE, cut, level, code); };
     }
-
-    /// Places labels of so many px height near the wanted ones without overlap, in the order of these.
-    function spread(wanted, high, low, step) {
-        var order = wanted.map(function (y, k) { return k; }).sort(function (a, b) { return wanted[a] - wanted[b]; }), placed = [];
-        order.forEach(function (k, n) { placed[k] = Math.max(wanted[k], n ? placed[order[n - 1]] + step : high); });
-        for (var n = order.length - 1, floor = low; n >= 0; --n) {
-            placed[order[n]] = Math.min(placed[order[n]], floor);
-            floor = placed[order[n]] - step;
+    function of_focus(level) {
+        var weight = 0, sum = 0;
+        for (var k = 0; k < data.focus.length; ++k) {
+            var value = at(data, WELFARE, cut, level, data.focus[k]), income = t.amount(data, '/region/income_base', data.focus[k]);
+            if (value === null) return null;
+            sum += value * income;
+            weight += income;
         }
-        return placed;
+        return weight > 0 ? sum / weight : null;
     }
+    // Who is drawn: all in focus together, the market, and the largest losers and winners at the last level.
+    var solved = levels.filter(function(level) { return of_focus(level) !== null; });
+    var columns = [
+        {key: 'level', label: f.text(words, 'ladder.level'), units: is_rate ? 'fraction' : String(unit || '1')},
+        {key: 'region', label: f.text(words, 'column.region'), units: ''}, {key: 'code', label: f.text(words, 'column.code'), units: ''},
+        {key: 'value', label: f.text(words, 'outcome.welfare'), units: 'percent'}
+    ];
+    if (!solved.length) return desvio.parts.nothing(data, words, options, columns);
+    last = solved[solved.length - 1];
+    var each = options.compact ? 1 : 2, members = data.focus.filter(function(code) { return code !== data.market; });
+    var sorted = t.sorted(members, function(code) { return at(data, WELFARE, cut, last, code); });
+    var chosen = sorted.length <= 2 * each ? sorted : sorted.slice(0, each).concat(sorted.slice(-each));
+    if (options.selected && t.regions(data).indexOf(options.selected) >= 0 && options.selected !== data.market &&
+        chosen.indexOf(options.selected) < 0)
+        chosen.push(options.selected);
+    var lines = data.focus.length > 1 ? [{key: 'focus', code: '', name: f.set(words, data, data.focus), figure: of_focus, is_main: true}] : [];
+    lines.push({key: 'market', code: data.market, name: f.region(words, data, data.market), figure: of_region(data.market), is_market: true});
+    chosen.forEach(function(code) {
+        lines.push({key: code, code: code, name: f.region(words, data, code), figure: of_region(code), is_main: code === options.selected});
+    });
+    // Winners blue, losers orange, whoever the reader asked for green; the market is dashed besides.
+    var palette = {focus: desvio.colours.ink, market: desvio.colours.purple}, up = [desvio.colours.blue, desvio.colours.sky],
+        down = [desvio.colours.vermilion, desvio.colours.orange];
+    lines.forEach(function(line) {
+        var rank = sorted.indexOf(line.code), from_end = sorted.length - 1 - rank, is_asked = rank < 0 || (rank >= each && from_end >= each);
+        line.colour = palette[line.key] || (is_asked ? desvio.colours.green : line.figure(last) < 0 ? down[from_end % 2] : up[rank % 2]);
+    });
 
-    function build(data, words, options) {
-        var f = desvio.format, t = desvio.tables, size = desvio.parts.size(options), width = desvio.parts.width(options), cut = slice(data);
-        var unit = (data.tables['/axis/unit'] || { values: [] }).values[0], is_rate = unit === 'fraction';
-        var scale = is_rate ? 100 : 1, level_text = function (x) { return is_rate ? f.level(x, words) : f.number(x, Math.abs(x - Math.round(x)) < 1e-9 ? 0 : 2, words); };
-        var levels = cut.levels.slice().sort(function (a, b) { return a - b; }), last = levels[levels.length - 1];
-        function of_region(code) { return function (level) { return at(data, WELFARE, cut, level, code); }; }
-        function of_focus(level) {
-            var weight = 0, sum = 0;
-            for (var k = 0; k < data.focus.length; ++k) {
-                var value = at(data, WELFARE, cut, level, data.focus[k]), income = t.amount(data, '/region/income_base', data.focus[k]);
-                if (value === null) return null;
-                sum += value * income;
-                weight += income;
-            }
-            return weight > 0 ? sum / weight : null;
-        }
-        // Who is drawn: all in focus together, the market, and the largest losers and winners at the last level.
-        var solved = levels.filter(function (level) { return of_focus(level) !== null; });
-        var columns = [{ key: 'level', label: f.text(words, 'ladder.level'), units: is_rate ? 'fraction' : String(unit || '1') },
-                       { key: 'region', label: f.text(words, 'column.region'), units: '' }, { key: 'code', label: f.text(words, 'column.code'), units: '' },
-                       { key: 'value', label: f.text(words, 'outcome.welfare'), units: 'percent' }];
-        if (!solved.length) return desvio.parts.nothing(data, words, options, columns);
-        last = solved[solved.length - 1];
-        var each = options.compact ? 1 : 2, members = data.focus.filter(function (code) { return code !== data.market; });
-        var sorted = t.sorted(members, function (code) { return at(data, WELFARE, cut, last, code); });
-        var chosen = sorted.length <= 2 * each ? sorted : sorted.slice(0, each).concat(sorted.slice(-each));
-        if (options.selected && t.regions(data).indexOf(options.selected) >= 0 && options.selected !== data.market && chosen.indexOf(options.selected) < 0) chosen.push(options.selected);
-        var lines = data.focus.length > 1 ? [{ key: 'focus', code: '', name: f.set(words, data, data.focus), figure: of_focus, is_main: true }] : [];
-        lines.push({ key: 'market', code: data.market, name: f.region(words, data, data.market), figure: of_region(data.market), is_market: true });
-        chosen.forEach(function (code) { lines.push({ key: code, code: code, name: f.region(words, data, code), figure: of_region(code), is_main: code === options.selected }); });
-        // Winners blue, losers orange, whoever the reader asked for green; the market is dashed besides.
-        var palette = { focus: desvio.colours.ink, market: desvio.colours.purple }, up = [desvio.colours.blue, desvio.colours.sky], down = [desvio.colours.vermilion, desvio.colours.orange];
-        lines.forEach(function (line) {
-            var rank = chosen.indexOf(line.code), from_end = Math.min(sorted.length, 2 * each) - 1 - rank;
-            line.colour = palette[line.key] || (rank < each ? up[rank] : from_end >= 0 ? down[from_end % 2] : desvio.colours.green);
+    var rows = [], values = [];
+    lines.forEach(function(line) {
+        levels.forEach(function(level) {
+            var value = line.figure(level);
+            rows.push({level: level, region: line.name, code: line.code, value: value});
+            if (value !== null) values.push(value);
         });
+    });
+    var span = desvio.parts.bounds(values, 0.03, options), height = options.compact ? 380 : 430, grid = {top: 42, bottom: 46};
+    var percent = function(x) { return f.signed_percent(x, 2, words); };
+    function y_of(value) { return grid.top + (span.high - value) / (span.high - span.low) * (height - grid.top - grid.bottom); }
+    // Labels at the ends of the lines: a name and its figure, in two lines on a phone.
+    var label_step = options.compact ? 2 * size + 6 : size + 4;
+    var label_room = Math.min(
+        Math.round(width * 0.34),
+        24 +
+            (options.compact ? desvio.parts.widest(lines.map(function(line) { return line.name; }), size) :
+                               desvio.parts.widest(lines.map(function(line) { return line.name + ' ' + percent(line.figure(last)); }), size)));
+    function end_text(line) {
+        var figure = percent(line.figure(last));
+        if (options.compact) return desvio.parts.shorten(line.name, size, label_room - 14) + '\n' + figure;
+        return desvio.parts.shorten(line.name, size, label_room - 14 - desvio.parts.text_width(' ' + figure, size)) + ' ' + figure;
+    }
+    var placed = spread(lines.map(function(line) { return y_of(line.figure(last) || 0); }), grid.top, height - grid.bottom, label_step);
 
-        var rows = [], values = [];
-        lines.forEach(function (line) {
-            levels.forEach(function (level) {
-                var value = line.figure(level);
-                rows.push({ level: level, region: line.name, code: line.code, value: value });
-                if (value !== null) values.push(value);
-            });
-        });
-        var span = desvio.parts.bounds(values, 0.03, options), height = options.compact ? 380 : 430, grid = { top: 42, bottom: 46 };
-        var percent = function (x) { return f.signed_percent(x, 2, words); };
-        function y_of(value) { return grid.top + (span.high - value) / (span.high - span.low) * (height - grid.top - grid.bottom); }
-        // Labels at the ends of the lines: a name and its figure, in two lines on a phone.
-        var label_step = options.compact ? 2 * size + 6 : size + 4;
-        var label_room = Math.min(Math.round(width * 0.34), 24 + (options.compact ? desvio.parts.widest(lines.map(function (line) { return line.name; }), size)
-            : desvio.parts.widest(lines.map(function (line) { return line.name + ' ' + percent(line.figure(last)); }), size)));
-        function end_text(line) {
-            var figure = percent(line.figure(last));
-            if (options.compact) return desvio.parts.shorten(line.name, size, label_room - 14) + '\n' + figure;
-            return desvio.parts.shorten(line.name, size, label_room - 14 - desvio.parts.text_width(' ' + figure, size)) + ' ' + figure;
-        }
-        var placed = spread(lines.map(function (line) { return y_of(line.figure(last) || 0); }), grid.top, height - grid.bottom, label_step);
-
-        var series = lines.map(function (line, k) {
-            return {
-                name: line.name, type: 'line', symbol: 'circle', symbolSize: line.is_main ? 6 : 4, showSymbol: true, z: line.is_main ? 5 : 3,
-                lineStyle: { width: line.is_main ? 3.5 : 2, color: line.colour, type: line.is_market ? 'dashed' : 'solid' }, itemStyle: { color: line.colour }, connectNulls: false,
-                data: levels.map(function (level) { return [scale * level, line.figure(level)]; }).filter(function (p) { return p[1] !== null; }),
-                endLabel: { show: true, color: line.colour === desvio.colours.orange || line.colour === desvio.colours.sky || line.colour === desvio.colours.purple ? desvio.colours.ink : line.colour,
-                            fontSize: size, fontWeight: line.is_main ? 'bold' : 'normal', distance: 8,
-                            formatter: end_text(line), lineHeight: size + 2,
-                            offset: [0, placed[k] - y_of(line.figure(last) || 0)] }
-            };
-        });
-        bands(data, cut, lines, levels, scale, series);
-
-        // Where the market's real income and its duties are highest.
-        var best = [];
-        ['welfare', 'revenue'].forEach(function (what) {
-            var level = t.at(data, '/optimum/' + cut.axis + '/' + what + '_level'), value = t.at(data, '/optimum/' + cut.axis + '/' + what + '_value');
-            if (level === null || cut.others.length) return;
-            best.push({ what: what, level: level, value: value, at_end: t.at(data, '/optimum/' + cut.axis + '/' + what + '_at_end') === 1 });
-        });
-        series[0].markLine = {
-            silent: true, symbol: 'none', lineStyle: { color: desvio.colours.quiet, type: 'dotted', width: 1.5 },
-            data: best.map(function (mark, k) {
-                var is_left = scale * mark.level < 0.55 * scale * (levels[levels.length - 1] - levels[0]) + scale * levels[0];
-                return { xAxis: scale * mark.level, label: { show: true, position: 'end', align: is_left ? 'left' : 'right', color: desvio.colours.quiet, fontSize: size - 1, distance: [0, 3 + (k % 2) * (size + 3)],
-                         formatter: f.text(words, 'ladder.best_' + mark.what + (options.compact ? '_short' : ''), { level: level_text(mark.level) }) } };
-            })
-        };
-        // Kinks: where a line drawn changes sign, and flows that die.
-        var marks = kinks(data, cut, lines, words, level_text);
-        if (marks.signs.length) series.push({ name: 'kinks', type: 'scatter', symbol: 'diamond', symbolSize: 9, z: 7, itemStyle: { color: '#ffffff', borderColor: desvio.colours.ink, borderWidth: 1.5 },
-            data: marks.signs.map(function (mark) { return { value: [scale * mark.level, 0], text: mark.text }; }) });
-        if (marks.deaths.length) series.push({ name: 'deaths', type: 'scatter', symbol: 'rect', symbolSize: [2, 9], z: 7, itemStyle: { color: desvio.colours.ink },
-            data: marks.deaths.map(function (mark) { return { value: [scale * mark.level, span.low], text: mark.text }; }) });
-
-        var of_market = f.region(words, data, data.market, 'of'), the_market = f.capital(f.region(words, data, data.market, 'the'));
-        var main = data.focus.length > 1 ? of_focus : of_region(data.focus[0]);
-        var by_welfare = best.filter(function (mark) { return mark.what === 'welfare'; })[0], by_revenue = best.filter(function (mark) { return mark.what === 'revenue'; })[0];
-        var texts = { of_market: of_market, the_market: the_market, last: level_name(data, words, cut, level_text(last)), first: level_text(solved[0]), focus: f.set(words, data, data.focus), of_focus: f.set(words, data, data.focus, 'of'),
-                      focus_last: percent(main(last)), market_last: percent(of_region(data.market)(last)), worst: sorted[sorted.length - 1] ? f.region(words, data, sorted[sorted.length - 1]) : '',
-                      worst_last: sorted.length ? percent(at(data, WELFARE, cut, last, sorted[sorted.length - 1])) : '', meaning: axis_name(data, words, cut),
-                      best: by_welfare ? level_name(data, words, cut, level_text(by_welfare.level)) : '', best_value: by_welfare ? percent(by_welfare.value) : '',
-                      revenue: by_revenue ? level_name(data, words, cut, level_text(by_revenue.level)) : '', revenue_value: by_revenue ? f.money(by_revenue.value, t.units(data, '/optimum/' + cut.axis + '/revenue_value'), words) : '' };
-        var title = by_welfare && !by_welfare.at_end ? f.text(words, 'ladder.title_best', texts) : f.text(words, 'ladder.title', texts);
-        var alternative = [title + '.'];
-        lines.forEach(function (line) {
-            alternative.push(f.text(words, 'ladder.line', { name: line.name, list: solved.filter(function (level, k) { return k === 0 || k === solved.length - 1 || k === Math.floor(solved.length / 2); })
-                .map(function (level) { return percent(line.figure(level)) + ' ' + f.text(words, 'ladder.at', { level: level_text(level) }); }).join(', ') }));
-        });
-        if (by_revenue) alternative.push(f.text(words, by_revenue.at_end ? 'ladder.revenue_end' : 'ladder.revenue', texts));
-        if (marks.signs.length) alternative.push(marks.signs.map(function (mark) { return mark.text; }).join('; ') + '.');
-        var told = alternative.join(' ');
+    var series = lines.map(function(line, k) {
         return {
-            title: title, alternative: told, source: desvio.parts.source(data, words), height: height, columns: columns, rows: rows,
-            subtitle: f.text(words, 'ladder.subtitle', texts) + (marks.signs.length ? ' ' + f.text(words, 'ladder.diamonds') : '') +
-                (marks.deaths.length ? ' ' + f.text(words, 'ladder.ticks') : '') +
-                cut.others.map(function (name) { return ' ' + f.text(words, 'ladder.fixed', { name: axis_label(data, words, name), level: f.number(cut.fixed[name], 2, words) }); }).join(''),
-            option: desvio.parts.option(told, {
-                tooltip: desvio.parts.tooltip(function (params) {
-                    if (params.data && params.data.text) return desvio.parts.tip(params.data.text, []);
-                    return desvio.parts.tip(params.seriesName, [f.text(words, 'ladder.at', { level: level_text(params.value[0] / scale) }), f.text(words, 'outcome.welfare') + ': ' + percent(params.value[1])]);
-                }),
-                grid: { left: 52, right: label_room, top: grid.top, bottom: grid.bottom },
-                xAxis: desvio.parts.value_axis(options, { low: scale * levels[0], high: scale * levels[levels.length - 1], step: desvio.parts.round_up(scale * (levels[levels.length - 1] - levels[0]) / (options.compact ? 4 : 6)) || 1 }, function (x) { return is_rate ? f.percent(x, x === Math.round(x) ? 0 : 1, words) : f.number(x, x === Math.round(x) ? 0 : 1, words); },
-                                               { name: axis_name(data, words, cut), nameLocation: 'middle', nameGap: 26,
-                                                 nameTextStyle: { color: desvio.colours.quiet, fontSize: size }, splitLine: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: desvio.colours.line } } }),
-                yAxis: desvio.parts.value_axis(options, span, function (x) { return f.signed_percent(x, desvio.parts.decimals(span.step), words); }),
-                series: series
-            })
-        };
-    }
-
-    function axis_label(data, words, name) {
-        var path = desvio.tables.labels(data, 'axis').indexOf(name), table = data.tables['/axis/path'];
-        return table ? String(table.values[path]) : name;
-    }
-    function is_duty(data, cut) { return /^tariff\[\d+\]\.(rate|add)$/.test(axis_label(data, null, cut.axis)); }
-
-    /// "Duty" for rates of duties, else the path of the number that is varied.
-    function axis_name(data, words, cut) {
-        return is_duty(data, cut) ? desvio.format.text(words, 'ladder.axis_duty') : axis_label(data, words, cut.axis);
-    }
-
-    /// "a duty of 7.9%", or the bare level of another number
-    function level_name(data, words, cut, level) {
-        return is_duty(data, cut) ? desvio.format.text(words, 'ladder.duty_of', { level: level }) : level;
-    }
-
-    /// Shaded bands from p05 to p95, where the sweep has such tables.
-    function bands(data, cut, lines, levels, scale, series) {
-        if (!data.tables[WELFARE + '_p05'] || !data.tables[WELFARE + '_p95']) return;
-        lines.forEach(function (line) {
-            if (!line.code) return;
-            var points = levels.map(function (level) { return [scale * level, at(data, WELFARE + '_p05', cut, level, line.code), at(data, WELFARE + '_p95', cut, level, line.code)]; })
-                .filter(function (p) { return p[1] !== null && p[2] !== null; });
-            if (points.length < 2) return;
-            series.push({ type: 'custom', silent: true, z: 1, data: [[points[0][0], points[0][1]]], renderItem: function (params, api) {
-                var up = points.map(function (p) { return api.coord([p[0], p[2]]); }), down = points.slice().reverse().map(function (p) { return api.coord([p[0], p[1]]); });
-                return { type: 'polygon', shape: { points: up.concat(down) }, style: { fill: line.colour, opacity: 0.15 } };
-            } });
-        });
-    }
-
-    function kinks(data, cut, lines, words, level_text) {
-        var f = desvio.format, found = { signs: [], deaths: [] }, get = function (name, k) { return data.tables['/kink/' + name] ? data.tables['/kink/' + name].values[k] : null; };
-        var count = data.tables['/kink/level'] ? data.tables['/kink/level'].values.length : 0;
-        if (cut.others.length) return found;
-        for (var k = 0; k < count; ++k) {
-            if (get('along', k) !== cut.axis) continue;
-            var kind = get('kind', k), level = get('level', k), code = get('region', k);
-            if (kind === 'loses' || kind === 'gains') {
-                if (!lines.some(function (line) { return line.code === code; })) continue;
-                found.signs.push({ level: level, text: f.text(words, 'ladder.kink_' + kind, { name: f.region(words, data, code), level: level_text(level) }) });
-            } else {
-                found.deaths.push({ level: level, text: f.text(words, 'ladder.kink_' + kind, { sector: f.sector(words, data, get('sector', k)), exporter: f.region(words, data, get('exporter', k)),
-                                                                                             importer: f.region(words, data, code), level: level_text(level) }) });
+            name: line.name,
+            type: 'line',
+            symbol: 'circle',
+            symbolSize: line.is_main ? 6 : 4,
+            showSymbol: true,
+            z: line.is_main ? 5 : 3,
+            lineStyle: {width: line.is_main ? 3.5 : 2, color: line.colour, type: line.is_market ? 'dashed' : 'solid'},
+            itemStyle: {color: line.colour},
+            connectNulls: false,
+            data: levels.map(function(level) {
+                            return [scale * level, line.figure(level)];
+                        })
+                      .filter(function(p) { return p[1] !== null; }),
+            endLabel: {
+                show: true,
+                color: line.colour === desvio.colours.orange || line.colour === desvio.colours.sky || line.colour === desvio.colours.purple ?
+                    desvio.colours.ink :
+                    line.colour,
+                fontSize: size,
+                fontWeight: line.is_main ? 'bold' : 'normal',
+                distance: 8,
+                formatter: end_text(line),
+                lineHeight: size + 2,
+                offset: [0, placed[k] - y_of(line.figure(last) || 0)]
             }
-        }
-        return found;
-    }
+        };
+    });
+    bands(data, cut, lines, levels, scale, series);
 
-    desvio.charts.ladder = {
-        needs: 'sweep', build: build,
-        fills: function (data) { return data.kind === 'sweep' && desvio.tables.has(data, WELFARE) && desvio.tables.labels(data, 'axis').length > 0; }
+    // Where the market's real income and its duties are highest.
+    var best = [];
+    ['welfare', 'revenue'].forEach(function(what) {
+        var level = t.at(data, '/optimum/' + cut.axis + '/' + what + '_level'), value = t.at(data, '/optimum/' + cut.axis + '/' + what + '_value');
+        if (level === null || cut.others.length) return;
+        best.push({what: what, level: level, value: value, at_end: t.at(data, '/optimum/' + cut.axis + '/' + what + '_at_end') === 1});
+    });
+    series[0].markLine = {
+        silent: true,
+        symbol: 'none',
+        lineStyle: {color: desvio.colours.quiet, type: 'dotted', width: 1.5},
+        data: best.map(function(mark, k) {
+            var is_left = scale * mark.level < 0.55 * scale * (levels[levels.length - 1] - levels[0]) + scale * levels[0];
+            return {
+                xAxis: scale * mark.level,
+                label: {
+                    show: true,
+                    position: 'end',
+                    align: is_left ? 'left' : 'right',
+                    color: desvio.colours.quiet,
+                    fontSize: size - 1,
+                    distance: [0, 3 + (k % 2) * (size + 3)],
+                    formatter: f.text(words, 'ladder.best_' + mark.what + (options.compact ? '_short' : ''), {level: level_text(mark.level)})
+                }
+            };
+        })
     };
+    // Kinks: where a line drawn changes sign, and flows that die.
+    var marks = kinks(data, cut, lines, words, level_text);
+    if (marks.signs.length)
+        series.push({
+            name: 'kinks',
+            type: 'scatter',
+            symbol: 'diamond',
+            symbolSize: 9,
+            z: 7,
+            itemStyle: {color: '#ffffff', borderColor: desvio.colours.ink, borderWidth: 1.5},
+            data: marks.signs.map(function(mark) {
+                return {value: [scale * mark.level, 0], text: mark.text};
+            })
+        });
+    if (marks.deaths.length)
+        series.push({
+            name: 'deaths',
+            type: 'scatter',
+            symbol: 'rect',
+            symbolSize: [2, 9],
+            z: 7,
+            itemStyle: {color: desvio.colours.ink},
+            data: marks.deaths.map(function(mark) {
+                return {value: [scale * mark.level, span.low], text: mark.text};
+            })
+        });
+
+    var of_market = f.region(words, data, data.market, 'of'), the_market = f.capital(f.region(words, data, data.market, 'the'));
+    var main = data.focus.length > 1 ? of_focus : of_region(data.focus[0]);
+    var by_welfare = best.filter(function(mark) { return mark.what === 'welfare'; })[0],
+        by_revenue = best.filter(function(mark) { return mark.what === 'revenue'; })[0];
+    var texts = {
+        of_market: of_market,
+        the_market: the_market,
+        last: level_name(data, words, cut, level_text(last)),
+        first: level_text(solved[0]),
+        focus: f.set(words, data, data.focus),
+        of_focus: f.set(words, data, data.focus, 'of'),
+        focus_last: percent(main(last)),
+        market_last: percent(of_region(data.market)(last)),
+        worst: sorted[sorted.length - 1] ? f.region(words, data, sorted[sorted.length - 1]) : '',
+        worst_last: sorted.length ? percent(at(data, WELFARE, cut, last, sorted[sorted.length - 1])) : '',
+        meaning: axis_name(data, words, cut),
+        best: by_welfare ? level_name(data, words, cut, level_text(by_welfare.level)) : '',
+        best_value: by_welfare ? percent(by_welfare.value) : '',
+        revenue: by_revenue ? level_name(data, words, cut, level_text(by_revenue.level)) : '',
+        revenue_value: by_revenue ? f.money(by_revenue.value, t.units(data, '/optimum/' + cut.axis + '/revenue_value'), words) : ''
+    };
+    var title = by_welfare && !by_welfare.at_end ? f.text(words, 'ladder.title_best', texts) : f.text(words, 'ladder.title', texts);
+    var alternative = [title + '.'];
+    lines.forEach(function(line) {
+        alternative.push(f.text(words, 'ladder.line', {
+            name: line.name,
+            list: solved.filter(function(level, k) { return k === 0 || k === solved.length - 1 || k === Math.floor(solved.length / 2); })
+                      .map(function(level) { return percent(line.figure(level)) + ' ' + f.text(words, 'ladder.at', {level: level_text(level)}); })
+                      .join(', ')
+        }));
+    });
+    if (by_revenue) alternative.push(f.text(words, by_revenue.at_end ? 'ladder.revenue_end' : 'ladder.revenue', texts));
+    if (marks.signs.length) alternative.push(marks.signs.map(function(mark) { return mark.text; }).join('; ') + '.');
+    var told = alternative.join(' ');
+    return {
+        title: title,
+        alternative: told,
+        source: desvio.parts.source(data, words),
+        height: height,
+        columns: columns,
+        rows: rows,
+        subtitle: f.text(words, 'ladder.subtitle', texts) + (marks.signs.length ? ' ' + f.text(words, 'ladder.diamonds') : '') +
+            (marks.deaths.length ? ' ' + f.text(words, 'ladder.ticks') : '') +
+            cut.others
+                .map(function(name) {
+                    return ' ' + f.text(words, 'ladder.fixed', {name: axis_label(data, words, name), level: f.number(cut.fixed[name], 2, words)});
+                })
+                .join(''),
+        option: desvio.parts.option(told, {
+            tooltip: desvio.parts.tooltip(function(params) {
+                if (params.data && params.data.text) return desvio.parts.tip(params.data.text, []);
+                return desvio.parts.tip(params.seriesName, [
+                    f.text(words, 'ladder.at', {level: level_text(params.value[0] / scale)}),
+                    f.text(words, 'outcome.welfare') + ': ' + percent(params.value[1])
+                ]);
+            }),
+            grid: {left: 52, right: label_room, top: grid.top, bottom: grid.bottom},
+            xAxis: desvio.parts.value_axis(
+                options, {
+                    low: scale * levels[0],
+                    high: scale * levels[levels.length - 1],
+                    step: desvio.parts.round_up(scale * (levels[levels.length - 1] - levels[0]) / (options.compact ? 4 : 6)) || 1
+                },
+                function(x) { return is_rate ? f.percent(x, x === Math.round(x) ? 0 : 1, words) : f.number(x, x === Math.round(x) ? 0 : 1, words); },
+                {
+                    name: axis_name(data, words, cut),
+                    nameLocation: 'middle',
+                    nameGap: 26,
+                    nameTextStyle: {color: desvio.colours.quiet, fontSize: size},
+                    splitLine: {show: false},
+                    axisLine: {show: true, onZero: false, lineStyle: {color: desvio.colours.line}}
+                }),
+            yAxis: desvio.parts.value_axis(options, span, function(x) { return f.signed_percent(x, desvio.parts.decimals(span.step), words); }),
+            series: series
+        })
+    };
+}
+
+function axis_label(data, words, name) {
+    var path = desvio.tables.labels(data, 'axis').indexOf(name), table = data.tables['/axis/path'];
+    return table ? String(table.values[path]) : name;
+}
+function is_duty(data, cut) { return /^tariff\[\d+\]\.(rate|add)$/.test(axis_label(data, null, cut.axis)); }
+
+/// "Duty" for rates of duties, else the path of the number that is varied.
+function axis_name(data, words, cut) {
+    return is_duty(data, cut) ? desvio.format.text(words, 'ladder.axis_duty') : axis_label(data, words, cut.axis);
+}
+
+/// "a duty of 7.9%", or the bare level of another number
+function level_name(data, words, cut, level) { return is_duty(data, cut) ? desvio.format.text(words, 'ladder.duty_of', {level: level}) : level; }
+
+/// Shaded bands from p05 to p95, where the sweep has such tables.
+function bands(data, cut, lines, levels, scale, series) {
+    if (!data.tables[WELFARE + '_p05'] || !data.tables[WELFARE + '_p95']) return;
+    lines.forEach(function(line) {
+        if (!line.code) return;
+        var points =
+            levels
+                .map(function(level) {
+                    return [scale * level, at(data, WELFARE + '_p05', cut, level, line.code), at(data, WELFARE + '_p95', cut, level, line.code)];
+                })
+                .filter(function(p) { return p[1] !== null && p[2] !== null; });
+        if (points.length < 2) return;
+        series.push({
+            type: 'custom',
+            silent: true,
+            z: 1,
+            data: [[points[0][0], points[0][1]]],
+            renderItem: function(params, api) {
+                var up = points.map(function(p) {
+                    return api.coord([p[0], p[2]]);
+                }),
+                    down = points.slice().reverse().map(function(p) {
+                        return api.coord([p[0], p[1]]);
+                    });
+                return {type: 'polygon', shape: {points: up.concat(down)}, style: {fill: line.colour, opacity: 0.15}};
+            }
+        });
+    });
+}
+
+function kinks(data, cut, lines, words, level_text) {
+    var f = desvio.format, found = {signs: [], deaths: []},
+        get = function(name, k) { return data.tables['/kink/' + name] ? data.tables['/kink/' + name].values[k] : null; };
+    var count = data.tables['/kink/level'] ? data.tables['/kink/level'].values.length : 0;
+    if (cut.others.length) return found;
+    for (var k = 0; k < count; ++k) {
+        if (get('along', k) !== cut.axis) continue;
+        var kind = get('kind', k), level = get('level', k), code = get('region', k);
+        if (kind === 'loses' || kind === 'gains') {
+            if (!lines.some(function(line) { return line.code === code; })) continue;
+            found.signs.push(
+                {level: level, text: f.text(words, 'ladder.kink_' + kind, {name: f.region(words, data, code), level: level_text(level)})});
+        } else {
+            found.deaths.push({
+                level: level,
+                text: f.text(words, 'ladder.kink_' + kind, {
+                    sector: f.sector(words, data, get('sector', k)),
+                    exporter: f.region(words, data, get('exporter', k)),
+                    importer: f.region(words, data, code),
+                    level: level_text(level)
+                })
+            });
+        }
+    }
+    return found;
+}
+
+desvio.charts.ladder = {
+    needs: 'sweep',
+    build: build,
+    fills: function(data) { return data.kind === 'sweep' && desvio.tables.has(data, WELFARE) && desvio.tables.labels(data, 'axis').length > 0; }
+};
 })(this);

@@ -11,5 +11,5 @@ target_link_libraries(script_runner PRIVATE PkgConfig::DUKTAPE desvio_build_flag
 foreach(part words charts charts_of_answers)
   add_test(NAME page.${part} COMMAND ${DESVIO_TEST_PYTHON} -B ${CMAKE_CURRENT_LIST_DIR}/${part}_test.py)
   set_tests_properties(page.${part} PROPERTIES
-                       ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>;SCRIPT_RUNNER=$<TARGET_FILE:script_runner>" TIMEOUT 300)
+                       ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>;SCRIPT_RUNNER=$<TARGET_FILE:script_runner>" TIMEOUT 600)
 endforeach()

@@ -149,6 +149,8 @@ class Everywhere(unittest.TestCase):
                 with self.subTest(world=world.__name__, key=key):
                     xml.etree.ElementTree.fromstring(built["svg"])
                     self.assertEqual(built["option"]["aria"]["label"]["description"], built["alternative"])
+                    if world is hand_world.unchanged_world:
+                        self.assertIn(f">{built['title']}<", built["svg"])
 
     def test_nothing_changes(self):
         made = script.build(hand_world.unchanged_world(), ("en",))

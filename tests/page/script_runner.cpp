@@ -1,4 +1,4 @@
-// Runs JavaScript from standard input in Duktape, the interpreter in which the program itself draws; prints the last value.
+// Runs JavaScript from standard input in Duktape, in which the program itself draws; prints the last value.
 #include <duktape.h>
 
 #include <iostream>
