@@ -66,22 +66,24 @@
             const write = page.writer(words);
             const trade = (code, to) => (code === to ? 0 : desvio.tables.at(pictures, '/derived/exports_base', code, to) || 0);
             const regions = desvio.tables.regions(pictures);
-            const share = (codes) => page.ratio(
-                desvio.tables.sum(codes, (code) => desvio.tables.sum(regions, (to) => trade(code, to) * (desvio.tables.at(pictures, '/derived/estimated_share', code, to) || 0))),
-                desvio.tables.sum(codes, (code) => page.exports_of(pictures, code)));
-            const line = function (name, codes) {
-                const to_market = codes.length > 1 ? null : desvio.tables.at(pictures, '/derived/estimated_share', codes[0], pictures.market);
-                return [name, page.figure(write.share(share(codes)), share(codes), { formula: '/derived/estimated_share weighted by /derived/exports_base', label: codes.length > 1 ? 'focus' : codes[0] }),
-                    page.figure(write.share(to_market), to_market, { path: '/derived/estimated_share', label: codes[0] + ' ' + pictures.market })];
-            };
-            const rows = pictures.focus.slice().sort((a, b) => share([b]) - share([a])).map((code) => line(page.region_name(words, pictures, code), [code]));
+            /** Estimated part of what `codes` sell to `buyers`; null where they sell nothing there. */
+            const share = (codes, buyers) => page.ratio(
+                desvio.tables.sum(codes, (code) => desvio.tables.sum(buyers, (to) => trade(code, to) * desvio.tables.amount(pictures, '/derived/estimated_share', code, to))),
+                desvio.tables.sum(codes, (code) => desvio.tables.sum(buyers, (to) => trade(code, to))));
+            const line = (name, codes) => [name].concat([regions, [pictures.market]].map(function (buyers) {
+                const value = share(codes, buyers);
+                return page.figure(write.share(value), value, {
+                    formula: '/derived/estimated_share weighted by /derived/exports_base', label: (codes.length > 1 ? 'focus' : codes[0]) + (buyers.length > 1 ? '' : ' ' + pictures.market),
+                });
+            }));
+            const rows = pictures.focus.slice().sort((a, b) => share([b], regions) - share([a], regions)).map((code) => line(page.region_name(words, pictures, code), [code]));
             if (pictures.focus.length > 1) {
                 rows.unshift(line(page.set_name(words, pictures, pictures.focus), pictures.focus));
                 rows[0].kind = 'strong';
             }
             parts.push(page.make('p', {}, words['report.weak.sentence']), page.table(words['report.weak.caption'], [
                 { label: words['report.who.country'], text: true }, { label: words['report.weak.all'], units: '%' },
-                { label: page.say(words, 'report.weak.market', { market: page.region_name(words, pictures, pictures.market) }), units: '%' },
+                { label: page.say(words, 'report.weak.market', { to_market: page.region_name(words, pictures, pictures.market, 'to') }), units: '%' },
             ], rows));
         } else {
             parts.push(page.make('p', {}, words['report.weak.unknown']));

@@ -15,7 +15,7 @@
             column.label, column.units ? page.make('span', { class: 'units' }, ' ' + column.units) : null));
         const body = rows.map((row) => page.make('tr', { class: row.kind || null }, row.map((cell, k) => page.make(
             k === 0 ? 'th' : 'td', { scope: k === 0 ? 'row' : null, class: k === 0 || columns[k].text ? 'text' : null }, cell))));
-        return page.make('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption }, page.make('table', {},
+        return page.make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption }, page.make('table', {},
             page.make('caption', {}, page.make('span', {}, caption)), page.make('thead', {}, page.make('tr', {}, head)), page.make('tbody', {}, body)));
     };
 

@@ -290,6 +290,27 @@ draws = 0
         self.assertEqual(moved, plain + '\n\n[model]\nrevenue = "waste"\n')
 
 
+class WeakSpots(Pages):
+    """Estimated parts of trade, by hand: A sells 10 to B (half of it estimated) and 30 to the market (all of it), B 20 to each
+    (nothing, a quarter)."""
+
+    def test_parts_are_weighted_by_trade(self):
+        browser = self.opened("ladder")
+        regions = ["A", "B", "M"]
+        table = lambda values: {"dimensions": ["exporter", "importer"], "units": "", "long_name": "", "values": values}
+        pictures = {"kind": "run", "attributes": {}, "scenario": {}, "focus": ["A", "B"], "market": "M", "groups": {}, "sector_kind": {},
+                    "names": {"region": {code: code for code in regions}, "sector": {}},
+                    "dimensions": {"region": regions, "exporter": regions, "importer": regions},
+                    "tables": {"/derived/exports_base": table([99, 10, 30, 20, 99, 20, 0, 0, 99]),
+                               "/derived/estimated_share": table([1, 0.5, 1, 0, 1, 0.25, None, None, 1])}}
+        shown = browser.run("""const words = JSON.parse(document.getElementById('desvio-data').textContent).words;
+            const place = desvio.page.append(document.createElement('div'), desvio.page.weak_spots(arguments[0], words));
+            return [...place.querySelectorAll('tbody tr')].map(r => [...r.querySelectorAll('data')].map(d => +d.value))""", pictures)
+        for found, expected in zip(shown, ([40 / 80, 35 / 50], [35 / 40, 30 / 30], [5 / 40, 5 / 20]), strict=True):
+            for value, by_hand in zip(found, expected, strict=True):
+                self.assertAlmostEqual(value, by_hand, delta=1e-15)
+
+
 class Hostile(Pages):
     def test_texts_of_a_file_stay_texts(self):
         hostile = '</script><img src=x onerror="window.planted=1"><b>&amp;'
