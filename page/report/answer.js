@@ -4,15 +4,21 @@
  */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     /** Wages stay as in the base: the answer is about value added, not about real income. */
     page.is_first_year = (pictures) => /factors = rigid/.test(pictures.attributes.closures || '');
 
     /** Nothing changed: no exporter sells more or less anywhere. */
-    page.is_unchanged = (pictures) => desvio.tables.regions(pictures).every(
-        (code) => !desvio.tables.at(pictures, '/redirection_volume/loss', code) && !desvio.tables.at(pictures, '/redirection_volume/output_cut', code));
+    page.is_unchanged = (pictures) =>
+        desvio.tables
+            .regions(pictures)
+            .every(
+                (code) =>
+                    !desvio.tables.at(pictures, '/redirection_volume/loss', code) &&
+                    !desvio.tables.at(pictures, '/redirection_volume/output_cut', code),
+            );
 
     /**
      * The ledger of several exporters together, million at base prices.
@@ -23,7 +29,10 @@
         const of = (read) => desvio.tables.sum(exporters, read);
         return {
             base: of((code) => (code === pictures.market ? 0 : desvio.tables.at(pictures, '/market/import_base', code))),
-            loss: of(ledger.loss), redirected: of(ledger.redirected), absorbed: of(ledger.home), output_cut: of(ledger.cut),
+            loss: of(ledger.loss),
+            redirected: of(ledger.redirected),
+            absorbed: of(ledger.home),
+            output_cut: of(ledger.cut),
             by_bloc: (blocs || []).map((bloc) => of((code) => desvio.tables.sum(bloc.members, (to) => ledger.to(code, to)))),
         };
     };
@@ -48,15 +57,20 @@
      */
     page.outcome = function (pictures, regions) {
         const total = (path) => desvio.tables.sum(regions, (code) => desvio.tables.at(pictures, path, code));
-        const percent = (part, whole) => (whole > 0 ? 100 * part / whole : null);
+        const percent = (part, whole) => (whole > 0 ? (100 * part) / whole : null);
         const value_added = total('/region/value_added_base');
-        const wages = desvio.tables.sum(regions, (code) => (desvio.tables.at(pictures, '/region/value_added_base', code) || 0) *
-            (desvio.tables.at(pictures, '/region/real_wage_hat', code) || 0));
+        const wages = desvio.tables.sum(
+            regions,
+            (code) =>
+                (desvio.tables.at(pictures, '/region/value_added_base', code) || 0) *
+                (desvio.tables.at(pictures, '/region/real_wage_hat', code) || 0),
+        );
         const exports_base = desvio.tables.sum(regions, (code) => page.exports_of(pictures, code));
         const value_added_change = total('/region/value_added_counterfactual') - value_added;
         const variation = total('/region/equivalent_variation');
         return {
-            variation: variation, value_added_change: value_added_change,
+            variation: variation,
+            value_added_change: value_added_change,
             revenue_change: total('/region/tariff_revenue_counterfactual') - total('/region/tariff_revenue_base'),
             real_income: percent(variation, total('/region/income_base')),
             real_wage: percent(wages - value_added, value_added),
@@ -66,15 +80,19 @@
     };
 
     /** What a region sells abroad before the change, million. */
-    page.exports_of = (pictures, code) => desvio.tables.sum(
-        desvio.tables.regions(pictures).filter((to) => to !== code), (to) => desvio.tables.at(pictures, '/derived/exports_base', code, to));
+    page.exports_of = (pictures, code) =>
+        desvio.tables.sum(
+            desvio.tables.regions(pictures).filter((to) => to !== code),
+            (to) => desvio.tables.at(pictures, '/derived/exports_base', code, to),
+        );
 
     /** Interval of real income or value added of one region or the whole focus: paths and ends, null without draws. */
     page.interval = function (pictures, name, regions) {
         const is_focus = regions.length > 1 || pictures.focus.join() === regions.join();
         const stem = (is_focus && desvio.tables.has(pictures, '/focus/' + name + '_p05') ? '/focus/' : '/region/') + name;
         const labels = stem.startsWith('/focus/') ? [] : [regions[0]];
-        const low = desvio.tables.at(pictures, stem + '_p05', ...labels), high = desvio.tables.at(pictures, stem + '_p95', ...labels);
+        const low = desvio.tables.at(pictures, stem + '_p05', ...labels),
+            high = desvio.tables.at(pictures, stem + '_p95', ...labels);
         if (low === null || high === null) return null;
         return { low: low, high: high, low_path: stem + '_p05', high_path: stem + '_p95', label: labels[0] || '' };
     };

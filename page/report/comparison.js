@@ -1,8 +1,8 @@
 /* Answers side by side: the headline figures of several results, and how far each is from the first. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     /** What is held side by side: [ key of its words, number of a result, how it is written ]. */
     function headline(pictures) {
@@ -12,10 +12,14 @@
         const market = page.outcome(pictures, [pictures.market]);
         const china = desvio.tables.regions(pictures).includes('CHN') ? page.exports_share(pictures, pictures.focus, 'CHN') : null;
         return [
-            ['sales', -total.loss, 'money'], ['redirected', page.ratio(losers.redirected, losers.loss), 'share'],
-            ['unsold', page.ratio(losers.output_cut, losers.loss), 'share'], ['exports', outcome.exports, 'percent'],
-            ['real_income', outcome.real_income, 'percent'], ['real_wage', outcome.real_wage, 'percent'],
-            ['value_added', outcome.value_added, 'percent'], ['market_income', market.real_income, 'percent'],
+            ['sales', -total.loss, 'money'],
+            ['redirected', page.ratio(losers.redirected, losers.loss), 'share'],
+            ['unsold', page.ratio(losers.output_cut, losers.loss), 'share'],
+            ['exports', outcome.exports, 'percent'],
+            ['real_income', outcome.real_income, 'percent'],
+            ['real_wage', outcome.real_wage, 'percent'],
+            ['value_added', outcome.value_added, 'percent'],
+            ['market_income', market.real_income, 'percent'],
             ['china', china, 'share'],
         ].map(([key, value, kind]) => ({ key: key, value: value, kind: kind }));
     }
@@ -24,9 +28,16 @@
     page.exports_share = function (pictures, exporters, partner) {
         const ledger = desvio.tables.ledger(pictures);
         const others = exporters.filter((code) => code !== partner);
-        const to_partner = desvio.tables.sum(others, (code) => (desvio.tables.at(pictures, '/derived/exports_base', code, partner) || 0) +
-            (partner === pictures.market ? -ledger.loss(code) : ledger.to(code, partner)));
-        return page.ratio(to_partner, desvio.tables.sum(others, (code) => page.exports_of(pictures, code) + ledger.redirected(code) - ledger.loss(code)));
+        const to_partner = desvio.tables.sum(
+            others,
+            (code) =>
+                (desvio.tables.at(pictures, '/derived/exports_base', code, partner) || 0) +
+                (partner === pictures.market ? -ledger.loss(code) : ledger.to(code, partner)),
+        );
+        return page.ratio(
+            to_partner,
+            desvio.tables.sum(others, (code) => page.exports_of(pictures, code) + ledger.redirected(code) - ledger.loss(code)),
+        );
     };
 
     /**
@@ -36,13 +47,18 @@
     page.comparison = function (answers, words, caption = words['report.compare.caption']) {
         const write = page.writer_of(words, answers[0].pictures);
         const texts = {
-            money: (value) => write.signed_money(value), share: (value) => write.share(value, 1), percent: (value) => write.signed_percent(value),
+            money: (value) => write.signed_money(value),
+            share: (value) => write.share(value, 1),
+            percent: (value) => write.signed_percent(value),
         };
         const first = answers[0].pictures;
-        const columns = [{ label: words['report.compare.figure'], text: true }].concat(answers.map((answer) => ({ label: answer.name, units: answer.file })));
+        const columns = [{ label: words['report.compare.figure'], text: true }].concat(
+            answers.map((answer) => ({ label: answer.name, units: answer.file })),
+        );
         const lines = answers.map((answer) => headline(answer.pictures));
         const named = {
-            of_focus: page.set_name(words, first, first.focus, 'of'), of_market: page.region_name(words, first, first.market, 'of'),
+            of_focus: page.set_name(words, first, first.focus, 'of'),
+            of_market: page.region_name(words, first, first.market, 'of'),
             in_market: page.region_name(words, first, first.market, 'in'),
         };
         // Real income says nothing where incomes do not answer, and value added in numeraire little where they do.
@@ -52,10 +68,15 @@
         return page.table(caption, columns, rows);
 
         function row(line, k) {
-            return [page.say(words, 'report.compare.' + line.key, named)].concat(lines.map((of_answer, which) => [
-                page.figure(texts[line.kind](of_answer[k].value), of_answer[k].value, { formula: 'compare.' + line.key, label: String(which) }),
-                which > 0 ? page.make('span', { class: 'difference' }, ' ', difference(of_answer[k], line, write)) : null,
-            ]));
+            return [page.say(words, 'report.compare.' + line.key, named)].concat(
+                lines.map((of_answer, which) => [
+                    page.figure(texts[line.kind](of_answer[k].value), of_answer[k].value, {
+                        formula: 'compare.' + line.key,
+                        label: String(which),
+                    }),
+                    which > 0 ? page.make('span', { class: 'difference' }, ' ', difference(of_answer[k], line, write)) : null,
+                ]),
+            );
         }
     };
 
@@ -63,6 +84,12 @@
     function difference(line, first, write) {
         if (line.value === null || first.value === null) return '';
         const gap = line.value - first.value;
-        return '(' + (line.kind === 'money' ? write.signed_money(gap) : write.signed(line.kind === 'share' ? 100 * gap : gap, line.kind === 'share' ? 1 : 2)) + ')';
+        return (
+            '(' +
+            (line.kind === 'money'
+                ? write.signed_money(gap)
+                : write.signed(line.kind === 'share' ? 100 * gap : gap, line.kind === 'share' ? 1 : 2)) +
+            ')'
+        );
     }
 })(typeof window === 'undefined' ? globalThis : window);

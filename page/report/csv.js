@@ -1,8 +1,8 @@
 /* Tables as files: comma, a header line, RFC 4180 quoting, numbers unrounded with a point, as in every other CSV of desvio. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     const field = function (value) {
         if (value === null || value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return '';
@@ -27,9 +27,17 @@
      */
     page.csv_of_all = function (pictures) {
         const columns = ['picture', 'row', 'column', 'units', 'value'].map((key) => ({ key: key }));
-        const rows = pictures.flatMap((picture) => picture.rows.flatMap((row, k) => picture.columns.map((column) => ({
-            picture: picture.name, row: k + 1, column: column.key, units: column.units || '', value: row[column.key],
-        }))));
+        const rows = pictures.flatMap((picture) =>
+            picture.rows.flatMap((row, k) =>
+                picture.columns.map((column) => ({
+                    picture: picture.name,
+                    row: k + 1,
+                    column: column.key,
+                    units: column.units || '',
+                    value: row[column.key],
+                })),
+            ),
+        );
         return page.csv_of(columns, rows);
     };
 
@@ -44,7 +52,15 @@
     };
 
     /** A button that saves; the text is made when it is pressed. */
-    page.download_button = (label, name, text, type) => page.make('button', {
-        type: 'button', class: 'quiet', 'data-download': name, on: { click: () => page.download(name, text(), type) },
-    }, label);
+    page.download_button = (label, name, text, type) =>
+        page.make(
+            'button',
+            {
+                type: 'button',
+                class: 'quiet',
+                'data-download': name,
+                on: { click: () => page.download(name, text(), type) },
+            },
+            label,
+        );
 })(typeof window === 'undefined' ? globalThis : window);

@@ -1,8 +1,8 @@
 /* Elements of the page. Text is always put in as text, never as HTML: a scenario's title cannot bring a script along. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     /**
      * A new element.

@@ -1,8 +1,8 @@
 /* The order of drawing: what is in sight at once, the rest piece by piece, so that a slider never waits for what nobody sees. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     const is_in_sight = function (element) {
         const box = element.getBoundingClientRect();
@@ -15,7 +15,9 @@
      * @returns {{draw(parts, shown), finish()}} draw() drops what an earlier call left undone; finish() draws it at once
      */
     page.drawing = function (whole) {
-        let left = [], shown = null, timer = 0;
+        let left = [],
+            shown = null,
+            timer = 0;
         const draw_next = function () {
             left.shift().draw(shown);
             go_on();
@@ -29,7 +31,8 @@
             draw(parts, now) {
                 shown = now;
                 left = [];
-                for (const part of parts) {  // one that is drawn may push the next one out of sight
+                for (const part of parts) {
+                    // one that is drawn may push the next one out of sight
                     if (is_in_sight(part.element)) part.draw(shown);
                     else left.push(part);
                 }

@@ -5,8 +5,8 @@
  */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     const missing = '–';
 
@@ -22,10 +22,17 @@
         }
         // A figure that is shown as zero is neither gain nor loss.
         const sign = !origin.tone || !/[1-9]/.test(text) ? '' : value < 0 ? ' loss' : ' gain';
-        return page.make('data', {
-            class: 'figure' + sign, value: String(value), 'data-path': origin.path, 'data-label': origin.label || null,
-            'data-formula': origin.formula,
-        }, text);
+        return page.make(
+            'data',
+            {
+                class: 'figure' + sign,
+                value: String(value),
+                'data-path': origin.path,
+                'data-label': origin.label || null,
+                'data-formula': origin.formula,
+            },
+            text,
+        );
     };
 
     /** Writers of numbers in one language: those of page/charts/format.js, with its words bound; money in units of the base. */
@@ -41,10 +48,17 @@
             short: (million) => format.money_short(million === null ? NaN : Math.abs(million), units, words),
             signed_short: (million) => format.signed_money_short(million === null ? NaN : million, units, words),
             signed_money: (million) => format.signed_money(million, units, words),
-            residual: (value) => (value === null ? missing : value === 0 ? '0' : value.toExponential(1).replace('e-', 'e\u2212').replace('e+', 'e')),
+            residual: (value) =>
+                value === null ? missing : value === 0 ? '0' : value.toExponential(1).replace('e-', 'e\u2212').replace('e+', 'e'),
         };
     };
 
     /** Writer of a result: money in the units of its base. */
-    page.writer_of = (words, pictures) => page.writer(words, desvio.tables.units(pictures, '/region/equivalent_variation') || desvio.tables.units(pictures, '/region/income_base') || undefined);
+    page.writer_of = (words, pictures) =>
+        page.writer(
+            words,
+            desvio.tables.units(pictures, '/region/equivalent_variation') ||
+                desvio.tables.units(pictures, '/region/income_base') ||
+                undefined,
+        );
 })(typeof window === 'undefined' ? globalThis : window);

@@ -1,10 +1,10 @@
 /* A chart of page/charts as a figure of the page: heading, drawing, caption, words and table for those who cannot see it. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
-    const phone_width = 600;  // px: below, charts draw for a phone
+    const phone_width = 600; // px: below, charts draw for a phone
 
     /**
      * A picture that can be drawn again with other numbers.
@@ -17,17 +17,35 @@
         const id = settings.id || 'picture-' + name;
         const heading = page.make('h' + (settings.heading || 3), { class: 'finding', id: id + '-title' });
         const subtitle = page.make('p', { class: 'subtitle' });
-        const canvas = page.make('div', { class: 'canvas', role: 'img', 'aria-labelledby': id + '-title', 'aria-describedby': id + '-words' });
+        const canvas = page.make('div', {
+            class: 'canvas',
+            role: 'img',
+            'aria-labelledby': id + '-title',
+            'aria-describedby': id + '-words',
+        });
         const source = page.make('p', { class: 'source' });
         const words_of_it = page.make('p', { id: id + '-words' });
         const table_place = page.make('div', {});
         const csv = page.download_button(words['report.csv'], 'desvio-' + name + '.csv', () => page.csv_of(built.columns, built.rows));
         csv.setAttribute('aria-describedby', id + '-title');
-        const more = page.make('details', { on: { toggle: () => fill_table() } },
-            page.make('summary', {}, words['report.as_table']), words_of_it, table_place);
-        const element = page.make('figure', { class: 'picture', id: id }, heading, subtitle, canvas,
-            page.make('figcaption', {}, source, page.make('div', { class: 'tools' }, csv), more));
-        let chart = null, built = { columns: [], rows: [] }, shown = null;
+        const more = page.make(
+            'details',
+            { on: { toggle: () => fill_table() } },
+            page.make('summary', {}, words['report.as_table']),
+            words_of_it,
+            table_place,
+        );
+        const element = page.make(
+            'figure',
+            { class: 'picture', id: id },
+            heading,
+            subtitle,
+            canvas,
+            page.make('figcaption', {}, source, page.make('div', { class: 'tools' }, csv), more),
+        );
+        let chart = null,
+            built = { columns: [], rows: [] },
+            shown = null;
 
         function fill_table() {
             page.refill(table_place, more.open ? page.table_of_picture(words, name, built) : null);
@@ -50,7 +68,8 @@
         }
 
         return {
-            name: name, element: element,
+            name: name,
+            element: element,
             picture: () => ({ name: name, columns: built.columns, rows: built.rows }),
             /** Draws a result; a fault of the chart is said in its place. */
             draw(pictures) {

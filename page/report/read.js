@@ -1,8 +1,8 @@
 /* Texts of a result by path and labels; its numbers are read by desvio.tables of page/charts. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     /**
      * One text of a table.

@@ -4,12 +4,19 @@
  */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     /** Keys that may be moved, with the range of their slider (docs/formats/sweep.md says what each is). */
     const movable = {
-        tariff: { rate: [0, 2, 0.01], add: [-0.5, 2, 0.01], factor: [0, 3, 0.05], floor: [0, 2, 0.01], cap: [0, 2, 0.01], exempt_share: [0, 1, 0.01] },
+        tariff: {
+            rate: [0, 2, 0.01],
+            add: [-0.5, 2, 0.01],
+            factor: [0, 3, 0.05],
+            floor: [0, 2, 0.01],
+            cap: [0, 2, 0.01],
+            exempt_share: [0, 1, 0.01],
+        },
         trade_cost: { change: [-0.5, 0.5, 0.01], days: [-40, 40, 1], per_day: [0, 0.03, 0.001] },
         productivity: { change: [-0.3, 0.3, 0.01] },
         retaliation: { rate: [0, 2, 0.01] },
@@ -17,7 +24,8 @@
 
     /** Lines with what they are: `section` they stand in, and whether they are inside a text of several lines. */
     function read_lines(toml) {
-        let section = '', quote = null;
+        let section = '',
+            quote = null;
         const counts = {};
         return toml.split('\n').map((line) => {
             const inside = quote !== null;
@@ -52,7 +60,11 @@
             if (!pair || !block || !movable[block[1]]) continue;
             who[section] = who[section] || {};
             const [, key, text] = pair;
-            if (/^(importer|exporter|sector|by|against|region)$/.test(key)) who[section][key] = text.replace(/\s+#.*$/, '').replace(/["'[\]]/g, '').trim();
+            if (/^(importer|exporter|sector|by|against|region)$/.test(key))
+                who[section][key] = text
+                    .replace(/\s+#.*$/, '')
+                    .replace(/["'[\]]/g, '')
+                    .trim();
             const range = movable[block[1]][key];
             const number = /^[-+]?[\d_]*\.?\d+(e[-+]?\d+)?/i.exec(text);
             if (!range || !number) continue;
@@ -78,7 +90,9 @@
      */
     page.with_model_key = function (toml, key, value) {
         const lines = read_lines(toml);
-        const kept = lines.filter(({ line, inside, section }) => section !== 'model' || inside || !new RegExp('^\\s*' + key + '\\s*=').test(line));
+        const kept = lines.filter(
+            ({ line, inside, section }) => section !== 'model' || inside || !new RegExp('^\\s*' + key + '\\s*=').test(line),
+        );
         const texts = kept.map((line) => line.line);
         if (value === null) return texts.join('\n');
         const header = kept.findIndex((line) => line.is_header && line.section === 'model');
@@ -86,5 +100,31 @@
         if (header >= 0) texts.splice(header + 1, 0, entry);
         else texts.push('', '[model]', entry, '');
         return texts.join('\n');
+    };
+
+    /** Keys of [model] that the page offers, with what they may be; the first is the default. */
+    page.closures = {
+        kind: ['caliendo-parro', 'input-output'],
+        deficits: ['fixed', 'gdp-share', 'balanced'],
+        factors: ['mobile', 'rigid'],
+        revenue: ['rebate', 'waste'],
+    };
+
+    /** The scenario's text with the closures chosen; keys that the chosen ones exclude are taken out. */
+    page.with_closures = function (toml, chosen) {
+        let text = toml;
+        const set = function (key, value) {
+            const written = page.model_key(text, key);
+            if (value === null ? written !== undefined : (written || page.closures[key][0]) !== value)
+                text = page.with_model_key(text, key, value);
+        };
+        const is_first_year = chosen.kind === 'input-output';
+        set('kind', chosen.kind);
+        set('factors', is_first_year ? null : chosen.factors);
+        set('deficits', is_first_year || chosen.factors === 'rigid' ? null : chosen.deficits);
+        set('revenue', chosen.revenue);
+        if (!is_first_year && page.model_key(text, 'demand_elasticity') !== undefined)
+            text = page.with_model_key(text, 'demand_elasticity', null);
+        return text;
     };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -1,8 +1,8 @@
 /* Tables that scroll sideways by themselves on a narrow screen, with headers that a screen reader can name. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     /**
      * A table.
@@ -11,12 +11,38 @@
      * @param {Array<Array>} rows nodes and texts; `kind` of a row is its class: strong, other
      */
     page.table = function (caption, columns, rows) {
-        const head = columns.map((column) => page.make('th', { scope: 'col', class: column.text ? 'text' : null },
-            column.label, column.units ? page.make('span', { class: 'units' }, ' ' + column.units) : null));
-        const body = rows.map((row) => page.make('tr', { class: row.kind || null }, row.map((cell, k) => page.make(
-            k === 0 ? 'th' : 'td', { scope: k === 0 ? 'row' : null, class: k === 0 || columns[k].text ? 'text' : null }, cell))));
-        return page.make('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption }, page.make('table', {},
-            page.make('caption', {}, page.make('span', {}, caption)), page.make('thead', {}, page.make('tr', {}, head)), page.make('tbody', {}, body)));
+        const head = columns.map((column) =>
+            page.make(
+                'th',
+                { scope: 'col', class: column.text ? 'text' : null },
+                column.label,
+                column.units ? page.make('span', { class: 'units' }, ' ' + column.units) : null,
+            ),
+        );
+        const body = rows.map((row) =>
+            page.make(
+                'tr',
+                { class: row.kind || null },
+                row.map((cell, k) =>
+                    page.make(
+                        k === 0 ? 'th' : 'td',
+                        { scope: k === 0 ? 'row' : null, class: k === 0 || columns[k].text ? 'text' : null },
+                        cell,
+                    ),
+                ),
+            ),
+        );
+        return page.make(
+            'div',
+            { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption },
+            page.make(
+                'table',
+                {},
+                page.make('caption', {}, page.make('span', {}, caption)),
+                page.make('thead', {}, page.make('tr', {}, head)),
+                page.make('tbody', {}, body),
+            ),
+        );
     };
 
     /** A number of a picture as its unit is read: percent, fraction, million. */
@@ -32,11 +58,15 @@
     /** Every number that a picture draws. */
     page.table_of_picture = function (words, name, picture) {
         const columns = picture.columns.map((column, k) => ({
-            label: column.label, text: k === 0 || picture.rows.some((row) => typeof row[column.key] === 'string'),
+            label: column.label,
+            text: k === 0 || picture.rows.some((row) => typeof row[column.key] === 'string'),
             units: column.units && !['1', 'fraction'].includes(column.units) ? column.units : '',
         }));
-        const rows = picture.rows.map((row, k) => picture.columns.map((column) => page.cell_of(
-            words, row[column.key], column, { path: 'picture:' + name, label: k + '.' + column.key })));
+        const rows = picture.rows.map((row, k) =>
+            picture.columns.map((column) =>
+                page.cell_of(words, row[column.key], column, { path: 'picture:' + name, label: k + '.' + column.key }),
+            ),
+        );
         return page.table(picture.title, columns, rows);
     };
 })(typeof window === 'undefined' ? globalThis : window);

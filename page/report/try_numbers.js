@@ -4,51 +4,38 @@
  */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
-    const rest_before_asking = 30;  // ms without a move of a slider
+    const rest_before_asking = 30; // ms without a move of a slider
     const shown_numbers = 8;
-
-    /** Keys of [model] that the page offers, with what they may be; the first is the default. */
-    const closures = {
-        kind: ['caliendo-parro', 'input-output'], deficits: ['fixed', 'gdp-share', 'balanced'], factors: ['mobile', 'rigid'], revenue: ['rebate', 'waste'],
-    };
-
-    /** The scenario's text with the closures chosen; keys that the chosen ones exclude are taken out. */
-    page.with_closures = function (toml, chosen) {
-        let text = toml;
-        const set = function (key, value) {
-            const written = page.model_key(text, key);
-            if (value === null ? written !== undefined : (written || closures[key][0]) !== value) text = page.with_model_key(text, key, value);
-        };
-        const is_first_year = chosen.kind === 'input-output';
-        set('kind', chosen.kind);
-        set('factors', is_first_year ? null : chosen.factors);
-        set('deficits', is_first_year || chosen.factors === 'rigid' ? null : chosen.deficits);
-        set('revenue', chosen.revenue);
-        if (!is_first_year && page.model_key(text, 'demand_elasticity') !== undefined) text = page.with_model_key(text, 'demand_elasticity', null);
-        return text;
-    };
 
     const bytes_of = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
     /** Names of the selectors of a rule: codes and groups in the reader's language. */
     function who_text(words, pictures, text) {
         if (!text) return '';
-        return text.split(/\s*,\s*/).map(function (name) {
-            const group = /^@(\w+)$/.exec(name);
-            if (group) return words['report.selector.' + group[1]] || desvio.format.group(words, group[1]);
-            if (pictures.names.region[name]) return desvio.format.region(words, pictures, name);
-            return pictures.names.sector[name] ? desvio.format.sector(words, pictures, name) : name;
-        }).join(', ');
+        return text
+            .split(/\s*,\s*/)
+            .map(function (name) {
+                const group = /^@(\w+)$/.exec(name);
+                if (group) return words['report.selector.' + group[1]] || desvio.format.group(words, group[1]);
+                if (pictures.names.region[name]) return desvio.format.region(words, pictures, name);
+                return pictures.names.sector[name] ? desvio.format.sector(words, pictures, name) : name;
+            })
+            .join(', ');
     }
 
     /** What a slider moves, in words: "Duty · BRICS → United States · all goods". */
     function label_of(words, pictures, number) {
         const { importer, exporter, sector, by, against, region } = number.who;
-        const who = [against || exporter, by || importer || region].filter(Boolean).map((text) => who_text(words, pictures, text)).join(' → ');
-        return [words['report.try.' + number.kind + '.' + number.key] || number.path, who, who_text(words, pictures, sector)].filter(Boolean).join(' · ');
+        const who = [against || exporter, by || importer || region]
+            .filter(Boolean)
+            .map((text) => who_text(words, pictures, text))
+            .join(' → ');
+        return [words['report.try.' + number.kind + '.' + number.key] || number.path, who, who_text(words, pictures, sector)]
+            .filter(Boolean)
+            .join(' · ');
     }
 
     /** One slider with a field beside it. @returns {{element, value(), reset(), path, written}} */
@@ -58,23 +45,53 @@
         const [low, high, step] = number.range;
         const tidy = (value) => String(Number((value * scale).toPrecision(12)));
         const id = 'try-' + number.path.replace(/\W+/g, '-');
-        const range = page.make('input', { type: 'range', id: id, min: tidy(low), max: tidy(high), step: tidy(step), 'data-path': number.path });
-        const field = page.make('input', { type: 'number', min: tidy(low), max: tidy(high), step: 'any', 'aria-label': label, 'data-path': number.path });
-        const listen = (from, to) => from.addEventListener('input', function () {
-            if (from.value === '' || !from.checkValidity()) return;
-            to.value = from.value;
-            changed();
+        const range = page.make('input', {
+            type: 'range',
+            id: id,
+            min: tidy(low),
+            max: tidy(high),
+            step: tidy(step),
+            'data-path': number.path,
         });
+        const field = page.make('input', {
+            type: 'number',
+            min: tidy(low),
+            max: tidy(high),
+            step: 'any',
+            'aria-label': label,
+            'data-path': number.path,
+        });
+        const listen = (from, to) =>
+            from.addEventListener('input', function () {
+                if (from.value === '' || !from.checkValidity()) return;
+                to.value = from.value;
+                changed();
+            });
         listen(range, field);
         listen(field, range);
-        const reset = () => { range.value = field.value = tidy(number.written); };
+        const reset = () => {
+            range.value = field.value = tidy(number.written);
+        };
         reset();
         return {
-            path: number.path, reset: reset, written: number.written, label: label,
+            path: number.path,
+            reset: reset,
+            written: number.written,
+            label: label,
             value: () => (field.value === tidy(number.written) ? number.written : Number(field.value) / scale),
             text: () => label + ': ' + field.value + (is_fraction ? ' %' : ''),
-            element: page.make('div', { class: 'slider' }, page.make('label', { for: id }, label),
-                page.make('div', { class: 'pair' }, range, field, page.make('span', { class: 'units', 'aria-hidden': 'true' }, is_fraction ? '%' : '×'))),
+            element: page.make(
+                'div',
+                { class: 'slider' },
+                page.make('label', { for: id }, label),
+                page.make(
+                    'div',
+                    { class: 'pair' },
+                    range,
+                    field,
+                    page.make('span', { class: 'units', 'aria-hidden': 'true' }, is_fraction ? '%' : '×'),
+                ),
+            ),
         };
     }
 
@@ -97,26 +114,71 @@
         const theta = { path: 'theta', kind: 'theta', key: 'theta', written: 1, range: [0.5, 2, 0.05], who: {} };
         const numbers = page.movable_numbers(toml).slice(0, shown_numbers).concat([theta]);
         const sliders = numbers.map((number) => slider(words, number, label_of(words, pictures, number), () => ask_soon()));
-        const selects = Object.entries(closures).map(([key, values]) => {
-            const select = page.make('select', { id: 'try-' + key, 'data-key': key, on: { change: () => ask_soon() } }, values.map((value) => page.make('option', { value: value }, words['report.try.' + key + '.' + value] || value)));
+        const selects = Object.entries(page.closures).map(([key, values]) => {
+            const select = page.make(
+                'select',
+                { id: 'try-' + key, 'data-key': key, on: { change: () => ask_soon() } },
+                values.map((value) => page.make('option', { value: value }, words['report.try.' + key + '.' + value] || value)),
+            );
             select.value = page.model_key(toml, key) || values[0];
-            return { key: key, select: select, written: select.value, element: page.make('div', { class: 'choice' }, page.make('label', { for: 'try-' + key }, words['report.try.' + key]), select) };
+            return {
+                key: key,
+                select: select,
+                written: select.value,
+                element: page.make(
+                    'div',
+                    { class: 'choice' },
+                    page.make('label', { for: 'try-' + key }, words['report.try.' + key]),
+                    select,
+                ),
+            };
         });
-        const reset_button = page.make('button', { type: 'button', id: 'try-reset', disabled: true, on: { click: () => reset() } }, words['report.try.reset']);
-        const pin_button = page.make('button', { type: 'button', id: 'try-pin', disabled: true, on: { click: () => report.pin(name_now(), answered) } }, words['report.try.pin']);
-        page.append(element, [page.make('form', { on: { submit: (event) => event.preventDefault() } },
-            page.make('fieldset', {}, page.make('legend', {}, words['report.try.numbers']), sliders.map((one) => one.element)),
-            page.make('fieldset', {}, page.make('legend', {}, words['report.try.assumptions']), selects.map((one) => one.element)),
-            page.make('p', { class: 'buttons' }, reset_button, pin_button))]);
-        let engine = null, asked = 0, answered = null;
+        const reset_button = page.make(
+            'button',
+            { type: 'button', id: 'try-reset', disabled: true, on: { click: () => reset() } },
+            words['report.try.reset'],
+        );
+        const pin_button = page.make(
+            'button',
+            { type: 'button', id: 'try-pin', disabled: true, on: { click: () => report.pin(name_now(), answered) } },
+            words['report.try.pin'],
+        );
+        page.append(element, [
+            page.make(
+                'form',
+                { on: { submit: (event) => event.preventDefault() } },
+                page.make(
+                    'fieldset',
+                    {},
+                    page.make('legend', {}, words['report.try.numbers']),
+                    sliders.map((one) => one.element),
+                ),
+                page.make(
+                    'fieldset',
+                    {},
+                    page.make('legend', {}, words['report.try.assumptions']),
+                    selects.map((one) => one.element),
+                ),
+                page.make('p', { class: 'buttons' }, reset_button, pin_button),
+            ),
+        ]);
+        let engine = null,
+            asked = 0,
+            answered = null;
 
         /** What differs from the file, in words. */
-        const name_now = () => sliders.filter((one) => one.value() !== one.written).map((one) => one.text())
-            .concat(selects.filter((one) => one.select.value !== one.written).map((one) => one.select.selectedOptions[0].textContent)).join('; ');
+        const name_now = () =>
+            sliders
+                .filter((one) => one.value() !== one.written)
+                .map((one) => one.text())
+                .concat(selects.filter((one) => one.select.value !== one.written).map((one) => one.select.selectedOptions[0].textContent))
+                .join('; ');
 
         function reset() {
             sliders.forEach((one) => one.reset());
-            selects.forEach((one) => { one.select.value = one.written; });
+            selects.forEach((one) => {
+                one.select.value = one.written;
+            });
             ++asked;
             answered = null;
             reset_button.disabled = pin_button.disabled = true;
@@ -134,16 +196,22 @@
         async function ask() {
             if (!engine) return;
             if (name_now() === '') return void reset();
-            const ticket = ++asked, began = performance.now();
+            const ticket = ++asked,
+                began = performance.now();
             const write = page.writer(words);
-            const is_rigid = selects[0].select.value === 'input-output' || selects.find((one) => one.key === 'factors').select.value === 'rigid';
+            const is_rigid =
+                selects[0].select.value === 'input-output' || selects.find((one) => one.key === 'factors').select.value === 'rigid';
             selects.find((one) => one.key === 'deficits').select.disabled = is_rigid;
             selects.find((one) => one.key === 'factors').select.disabled = selects[0].select.value === 'input-output';
             try {
                 const reply = await engine.ask(question());
                 if (ticket !== asked) return;
                 if (!reply.answer) {
-                    const why = reply.not_solved || (reply.faults || []).map((fault) => [fault.problem, fault.why, fault.what_to_do].filter(Boolean).join('; ')).join(' / ');
+                    const why =
+                        reply.not_solved ||
+                        (reply.faults || [])
+                            .map((fault) => [fault.problem, fault.why, fault.what_to_do].filter(Boolean).join('; '))
+                            .join(' / ');
                     page.refill(state, page.say(words, 'report.try.failed', { why: why }));
                     return;
                 }
@@ -151,10 +219,17 @@
                 reset_button.disabled = pin_button.disabled = false;
                 report.show(answered, name_now());
                 const whole = performance.now() - began;
-                page.refill(state, page.say_nodes(words, 'report.try.solved', {
-                    solve: page.make('data', { class: 'solve-time', value: reply.seconds.solve }, write.number(1000 * reply.seconds.solve, 1)),
-                    whole: page.make('data', { class: 'redraw-time', value: whole / 1000 }, write.number(whole, 0)),
-                }));
+                page.refill(
+                    state,
+                    page.say_nodes(words, 'report.try.solved', {
+                        solve: page.make(
+                            'data',
+                            { class: 'solve-time', value: reply.seconds.solve },
+                            write.number(1000 * reply.seconds.solve, 1),
+                        ),
+                        whole: page.make('data', { class: 'redraw-time', value: whole / 1000 }, write.number(whole, 0)),
+                    }),
+                );
             } catch (fault) {
                 if (ticket !== asked) return;
                 page.refill(state, page.say(words, 'report.try.failed', { why: fault.message }));
@@ -164,14 +239,17 @@
         const ask_soon = page.after_rest(ask, rest_before_asking);
 
         page.refill(state, words['report.try.loading']);
-        Promise.resolve().then(() => desvio.engine.open(bytes_of(model.input))).then(function (opened) {
-            engine = opened;
-            page.refill(state, words['report.try.ready']);
-            element.setAttribute('data-ready', 'yes');
-        }).catch(function (fault) {
-            page.refill(state, page.say(words, 'report.try.failed', { why: fault.message }));
-            page.report_fault(fault);
-        });
+        Promise.resolve()
+            .then(() => desvio.engine.open(bytes_of(model.input)))
+            .then(function (opened) {
+                engine = opened;
+                page.refill(state, words['report.try.ready']);
+                element.setAttribute('data-ready', 'yes');
+            })
+            .catch(function (fault) {
+                page.refill(state, page.say(words, 'report.try.failed', { why: fault.message }));
+                page.report_fault(fault);
+            });
         return { element: element, reset: reset, can_answer: true };
     };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -1,8 +1,8 @@
 /* Sentences with figures in them. Plain texts are desvio.format.text's of page/charts. */
 (function (root) {
     'use strict';
-    const desvio = root.desvio = root.desvio || {};
-    const page = desvio.page = desvio.page || {};
+    const desvio = (root.desvio = root.desvio || {});
+    const page = (desvio.page = desvio.page || {});
 
     /** The text of a key of page/words with its `{names}` replaced. */
     page.say = (words, key, values) => desvio.format.text(words, key, values);
@@ -13,17 +13,22 @@
      */
     page.say_nodes = function (words, key, values) {
         const text = words[key] === undefined ? key : words[key];
-        return text.split(/(\{\w+\})/).filter((part) => part !== '').map((part) => {
-            const name = /^\{(\w+)\}$/.exec(part);
-            return name && name[1] in values ? values[name[1]] : part;
-        }).flat(Infinity);
+        return text
+            .split(/(\{\w+\})/)
+            .filter((part) => part !== '')
+            .map((part) => {
+                const name = /^\{(\w+)\}$/.exec(part);
+                return name && name[1] in values ? values[name[1]] : part;
+            })
+            .flat(Infinity);
     };
 
     /** "a", "a and b", "a, b and c", of nodes or texts. */
-    page.join_and = (words, parts) => parts.flatMap((part, k) => {
-        if (k === 0) return [part];
-        return [k + 1 === parts.length ? ' ' + words['format.and'] + ' ' : ', ', part];
-    });
+    page.join_and = (words, parts) =>
+        parts.flatMap((part, k) => {
+            if (k === 0) return [part];
+            return [k + 1 === parts.length ? ' ' + words['format.and'] + ' ' : ', ', part];
+        });
 
     /** "Brazil", or "in the United States" where `use` is "in" (format.region). */
     page.region_name = (words, pictures, code, use) => desvio.format.region(words, pictures, code, use);
