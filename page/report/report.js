@@ -30,6 +30,10 @@
             parts = [];
         let is_new = true;
         const drawing = page.drawing(function () {
+            parts.forEach((part) => {
+                const link = place.querySelector('#contents a[href="#' + part.id + '"]');
+                if (link) link.parentNode.hidden = part.element.hidden;
+            });
             document.body.setAttribute('data-ready', 'yes');
             // A link into the page was followed before its sections had their height.
             const wanted = is_new && root.location.hash ? document.getElementById(root.location.hash.slice(1)) : null;
@@ -66,19 +70,18 @@
             name: () => shown_name,
             all() {
                 drawing.finish();
-                return Array.from(
-                    new Map(parts.flatMap((part) => part.drawn).map((picture) => [picture.name, picture.picture()])).values(),
-                );
+                return Array.from(new Map(pictures_drawn().map((picture) => [picture.name, picture.picture()])).values());
             },
             reset() {},
             pin() {},
         };
+        const pictures_drawn = () => parts.filter((part) => !part.element.hidden).flatMap((part) => part.drawn);
         const first = page.first_screen(words, pictures);
         const sections = page.sections_of(data, report);
         parts = [first].concat(sections);
         page.refill(
             place,
-            page.make('a', { class: 'skip', href: '#' + sections[0].id }, words['report.skip']),
+            page.make('a', { class: 'skip', href: '#contents' }, words['report.skip']),
             page.make(
                 'main',
                 { id: 'main' },
@@ -90,7 +93,6 @@
         );
         draw_all();
 
-        const pictures_drawn = () => parts.flatMap((part) => part.drawn);
         let width = document.documentElement.clientWidth;
         root.addEventListener(
             'resize',

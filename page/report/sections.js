@@ -4,8 +4,11 @@
     const desvio = (root.desvio = root.desvio || {});
     const page = (desvio.page = desvio.page || {});
 
-    /** A section of the page that is there when it has something to show. */
-    function section_of(words, id, children, draw, drawn = []) {
+    /**
+     * A section of the page, hidden while what is shown does not fit it.
+     * @returns {{id, element, draw(shown), drawn: Array}} drawn: its charts, which follow the width of the page
+     */
+    function section_of(words, id, children, draw = () => {}, drawn = [], fits = () => true) {
         const element = page.make(
             'section',
             { id: id, 'aria-labelledby': id + '-title' },
@@ -13,22 +16,27 @@
             words['report.about.' + id] ? page.make('p', { class: 'about' }, words['report.about.' + id]) : null,
             children,
         );
-        return { id: id, element: element, draw: draw || (() => {}), drawn: drawn };
+        const draw_if_it_fits = function (shown) {
+            element.hidden = !fits(shown);
+            if (!element.hidden) draw(shown);
+        };
+        return { id: id, element: element, draw: draw_if_it_fits, drawn: drawn };
     }
 
-    /** A section around one chart; `of` gives the pictures that it draws, that of the answer by default. */
-    function chart_section(words, id, name, of = (shown) => shown) {
+    /** A section around one chart. */
+    function chart_section(words, id, name) {
         const picture = page.picture(name, words);
-        return section_of(words, id, picture.element, (shown) => picture.draw(of(shown)), [picture]);
+        const fits = (shown) => can_fill(name, shown) && !page.is_unchanged(shown);
+        return section_of(words, id, picture.element, picture.draw, [picture], fits);
     }
 
     /** A section whose content is made anew from what is shown. */
-    function made_section(words, id, make) {
+    function made_section(words, id, make, fits) {
         const place = page.make('div', {});
-        return section_of(words, id, place, (shown) => page.refill(place, make(shown)));
+        return section_of(words, id, place, (shown) => page.refill(place, make(shown)), [], fits);
     }
 
-    /** Charts that this file can fill. */
+    /** Whether a result has what the chart shows. */
     const can_fill = function (name, pictures) {
         const chart = desvio.charts[name];
         return chart && chart.needs === pictures.kind && (!chart.fills || chart.fills(pictures));
@@ -38,21 +46,22 @@
     page.sections_of = function (data, report) {
         const { words, ladder } = data;
         const pictures = data.files[0];
-        const is_run = pictures.kind === 'run',
-            is_first_year = page.is_first_year(pictures);
+        const is_run = pictures.kind === 'run';
         const sections = [];
-        const add_chart = (id, name) => {
-            if (can_fill(name, pictures)) sections.push(chart_section(words, id, name));
-        };
-        if (is_run && !page.is_unchanged(pictures)) {
-            add_chart('map', 'map');
-            sections.push(made_section(words, 'who', (shown) => page.who_gains(shown, words)));
+        if (is_run) {
+            const who = (shown) => page.who_gains(shown, words);
+            sections.push(chart_section(words, 'map', 'map'));
+            sections.push(made_section(words, 'who', who, (shown) => !page.is_unchanged(shown)));
             if (ladder && can_fill('ladder', ladder)) sections.push(ladder_section(words, ladder));
-            add_chart('market', 'market-share');
-            add_chart('sectors', 'heatmap');
-            add_chart('china', 'china');
-            if (!is_first_year) add_chart('welfare', 'welfare');
-            add_chart('duties', 'duties');
+            for (const [id, name] of [
+                ['market', 'market-share'],
+                ['sectors', 'heatmap'],
+                ['china', 'china'],
+                ['welfare', 'welfare'],
+                ['duties', 'duties'],
+            ]) {
+                sections.push(chart_section(words, id, name));
+            }
         }
         if (is_run) {
             const others = data.files

@@ -146,7 +146,7 @@
         page.append(element, [
             page.make(
                 'form',
-                { on: { submit: (event) => event.preventDefault() } },
+                { autocomplete: 'off', on: { submit: (event) => event.preventDefault() } },
                 page.make(
                     'fieldset',
                     {},
@@ -245,6 +245,7 @@
                 engine = opened;
                 page.refill(state, words['report.try.ready']);
                 element.setAttribute('data-ready', 'yes');
+                if (name_now() !== '') ask(); // moved while the engine was starting
             })
             .catch(function (fault) {
                 page.refill(state, page.say(words, 'report.try.failed', { why: fault.message }));

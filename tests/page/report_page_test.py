@@ -290,6 +290,68 @@ draws = 0
         self.assertEqual(moved, plain + '\n\n[model]\nrevenue = "waste"\n')
 
 
+class Sliders(Pages):
+    """The page around an engine that answers with the second file, when it is told to."""
+
+    def stubbed(self):
+        browser = self.opened("brics-100")
+        browser.run("""const data = JSON.parse(document.getElementById('desvio-data').textContent);
+            window.asked = [];
+            data.model = {input: ''};
+            desvio.engine = {open: async () => ({ask: (question) => new Promise((resolve) => window.asked.push({question: question,
+                answer: (k) => resolve({answer: JSON.parse(JSON.stringify(data.files[k])), seconds: {solve: 0.001, whole: 0.002}}),
+                refuse: () => resolve({faults: [{line: 1, column: 1, problem: 'planted fault', why: '', what_to_do: ''}]})}))})};
+            desvio.page.report(document.getElementById('page'), data);""")
+        browser.wait("return document.querySelector('.try[data-ready=yes]')")
+        return browser
+
+    def move(self, browser, percent):
+        before = browser.run("return window.asked.length")
+        browser.run("const r = document.querySelector('#try input[type=range]'); r.value = arguments[0]; r.dispatchEvent(new Event('input'));", percent)
+        browser.wait("return window.asked.length > arguments[0]", 20, before)
+
+    def sold(self, browser):
+        return browser.run("return +document.querySelector('#answer data').value")
+
+    def test_an_answer_is_shown_marked_pinned_and_taken_back(self):
+        browser = self.stubbed()
+        whole = self.sold(browser)
+        self.move(browser, 50)
+        self.assertEqual(browser.run("return window.asked[0].question.levels"), {"tariff[0].rate": 0.5})
+        self.assertEqual(browser.run("return window.asked[0].question.scenario"), self.result("brics-100").attrs["scenario_toml"])
+        self.assertTrue(browser.run("return document.getElementById('live-banner').hidden"))
+        browser.run("window.asked[0].answer(1)")
+        browser.wait("return document.body.classList.contains('live') && document.body.dataset.ready === 'yes'")
+        self.assertAlmostEqual(self.sold(browser), float(self.result("brics-100-first-year")["focus/loss"][()]), delta=1e-6)
+        self.assertIn("50", browser.run("return document.getElementById('live-banner').textContent"))
+        self.assertTrue(browser.run("return document.getElementById('welfare').hidden"))  # the first year has no such split
+        browser.run("document.getElementById('try-pin').click()")
+        self.assertEqual(browser.run("return document.querySelectorAll('#pins thead th').length"), 3)
+        browser.run("document.getElementById('try-reset').click()")
+        self.assertEqual(self.sold(browser), whole)
+        self.assertTrue(browser.run("return document.getElementById('live-banner').hidden"))
+        self.assertEqual(browser.run("return document.querySelector('#try input[type=number]').value"), "100")
+
+    def test_an_answer_that_was_overtaken_is_dropped(self):
+        browser = self.stubbed()
+        self.move(browser, 50)
+        self.move(browser, 60)
+        browser.run("window.asked[1].answer(2)")
+        browser.wait("return document.body.classList.contains('live')")
+        latest = self.sold(browser)
+        browser.run("window.asked[0].answer(1)")
+        browser.run("return new Promise((done) => setTimeout(done, 50))")
+        self.assertEqual(self.sold(browser), latest)
+
+    def test_a_refusal_is_said_and_what_was_shown_stays(self):
+        browser = self.stubbed()
+        whole = self.sold(browser)
+        self.move(browser, 50)
+        browser.run("window.asked[0].refuse()")
+        browser.wait("return document.getElementById('try-state').textContent.includes('planted fault')")
+        self.assertEqual(self.sold(browser), whole)
+
+
 class WeakSpots(Pages):
     """Estimated parts of trade, by hand: A sells 10 to B (half of it estimated) and 30 to the market (all of it), B 20 to each
     (nothing, a quarter)."""
