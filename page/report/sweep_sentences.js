@@ -35,7 +35,7 @@
             of_market: page.region_name(words, sweep, sweep.market, 'of'),
             in_market: page.region_name(words, sweep, sweep.market, 'in'),
         };
-        const money = desvio.tables.units(sweep, '/region/income_base');
+        const money = page.units_text(words, desvio.tables.units(sweep, '/region/income_base'));
         const columns = [{ label: page.axis_name(sweep, words), text: true }].concat(
             [
                 ['real_income', '%'],

@@ -45,6 +45,13 @@
         );
     };
 
+    /** A unit of a table as it is read: "million US$" in the reader's language, "%" for percent; others as they are. */
+    page.units_text = function (words, units) {
+        const currency = desvio.format.currency(units);
+        if (currency === null) return units === 'percent' ? '%' : units;
+        return page.say(words, /^numeraire/.test(units) ? 'report.units.numeraire' : 'report.units.million', { currency: currency });
+    };
+
     /** A number of a picture as its unit is read: percent, fraction, million. */
     page.cell_of = function (words, value, column, origin) {
         if (typeof value !== 'number') return value === null || value === undefined ? page.figure('', null) : String(value);
@@ -60,7 +67,7 @@
         const columns = picture.columns.map((column, k) => ({
             label: column.label,
             text: k === 0 || picture.rows.some((row) => typeof row[column.key] === 'string'),
-            units: column.units && !['1', 'fraction'].includes(column.units) ? column.units : '',
+            units: column.units && !['1', 'fraction'].includes(column.units) ? page.units_text(words, column.units) : '',
         }));
         const rows = picture.rows.map((row, k) =>
             picture.columns.map((column) =>

@@ -24,7 +24,7 @@
         const is_first_year = page.is_first_year(pictures);
         const has_draws = pictures.attributes.draws > 0;
         const stem = is_first_year ? 'value_added_pct' : 'welfare_pct';
-        const money = desvio.tables.units(pictures, '/region/income_base');
+        const money = page.units_text(words, desvio.tables.units(pictures, '/region/income_base'));
         const columns = [{ key: is_first_year ? 'value_added' : 'real_income', units: '%', decimals: 2, path: '/region/' + stem }];
         if (has_draws) columns.push({ key: 'interval', units: '%', stem: stem });
         if (is_first_year) columns.push({ key: 'value_added_change', units: money, decimals: 0, path: '' });
@@ -94,7 +94,7 @@
             [
                 {
                     label: page.say(words, 'report.who.sales', { in_market: market }),
-                    units: desvio.tables.units(pictures, '/redirection_volume/loss'),
+                    units: page.units_text(words, desvio.tables.units(pictures, '/redirection_volume/loss')),
                 },
                 { label: words['report.who.rate'], units: '%' },
             ],
