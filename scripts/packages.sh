@@ -3,12 +3,10 @@
 build_packages="g++ cmake ninja-build pkg-config git zstd \
 libeigen3-dev libfmt-dev libtomlplusplus-dev nlohmann-json3-dev libboost-program-options-dev libboost-math-dev \
 libhdf5-dev zlib1g-dev libdeflate-dev libzstd-dev libzip-dev libexpat1-dev nettle-dev \
-libcpp-httplib-dev"
-duktape-dev librsvg2-dev fonts-dejavu-core"
+libcpp-httplib-dev duktape-dev librsvg2-dev fonts-dejavu-core"
 
 test_packages="libgtest-dev libbenchmark-dev \
-python3 python3-numpy python3-h5py python3-xarray python3-netcdf4 python3-h5netcdf \
-duktape-dev"
+python3 python3-numpy python3-h5py python3-xarray python3-netcdf4 python3-h5netcdf"
 
 check_packages="clang-format clang-tidy"
 

@@ -11,12 +11,8 @@ function(desvio_add_program_test name script)
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 endfunction()
 
-foreach(part analyze base_change batch bench compare completion groups help import input leontief processes rerun
-             run schedule shared_tables sweep use)
-foreach(part analyze base_change batch bench compare completion groups help import input leontief processes
-             run schedule shared_tables sweep terminal use)
 foreach(part analyze base_change batch bench compare completion groups help import input leontief plot processes
-             report run schedule shared_tables sweep use)
+             report rerun run schedule shared_tables sweep terminal use)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()
 desvio_add_program_test(formats.result formats/test_result.py)
