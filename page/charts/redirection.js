@@ -79,12 +79,18 @@ function sides(picture, entries, cut, words, data) {
         if (Math.abs(entry.amount) <= VISIBLE * picture.total) return;
         (entry.amount > 0 ? more : less).push({key: entry.key, name: entry.name, kind: entry.kind, amount: Math.abs(entry.amount)});
     });
+    // In the first year suppliers of those who lose orders produce less too: more than what is not sold.
+    var is_rigid = desvio.tables.outcome(data).is_rigid;
     if (Math.abs(cut) > VISIBLE * picture.total) {
         (cut > 0 ? more : less).push({
             key: 'output',
             kind: 'output',
             amount: Math.abs(cut),
-            name: desvio.format.text(words, cut > 0 ? 'redirection.not_sold' : 'redirection.produced')
+            name: desvio.format.text(
+                words,
+                cut < 0      ? 'redirection.produced' :
+                    is_rigid ? 'redirection.less_produced' :
+                               'redirection.not_sold')
         });
     }
     (picture.is_loss ? less : more).unshift(market);
@@ -127,15 +133,20 @@ function texts(data, words, picture, exporters, both, ledger) {
         redirected: share(redirected),
         cut: share(cut),
         less: money(Math.abs(redirected)),
+        output: money(Math.abs(cut)),
         source: source ? source.name : '',
         source_share: source ? share(source.amount) : ''
     };
     var first = f.text(words, 'redirection.title_' + (picture.is_loss ? 'loss_' : 'gain_') + who.kind, values);
-    var second = picture.is_loss                           ? (redirected < 0 ? 'finds_none' :
-                                                                  cut > 0    ? 'finds_and_cut' :
-                                                                               'finds') :
-        source.kind === 'output' || source.kind === 'home' ? 'from_' + source.kind :
-                                                             'from_other';
+    var second = 'finds';
+    if (!picture.is_loss)
+        second = source.kind === 'output' || source.kind === 'home' ? 'from_' + source.kind : 'from_other';
+    else if (desvio.tables.outcome(data).is_rigid && cut > 0)
+        second = 'output_falls';
+    else if (redirected < 0)
+        second = 'finds_none';
+    else if (cut > 0)
+        second = 'finds_and_cut';
     var sentences = [first + '.'];
     if (exporters.length > 1) {
         sentences.push(f.text(

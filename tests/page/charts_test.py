@@ -47,6 +47,15 @@ class Redirection(unittest.TestCase):
         self.assertEqual(built["title"], "Eastland sells 40 mn US$ more in Northland; most is new production (75% of it)"
                          )
 
+    def test_in_the_first_year_output_falls_with_that_of_suppliers(self):
+        world = hand_world.run_world()
+        world["attributes"]["closures"] = "variant = full, factors = rigid"
+        world["tables"]["/region/value_added_pct"] = hand_world.table(["region"], "percent", [0.1, -2.0, 1.0])
+        built = english(world, "redirection")
+        self.assertEqual(built["title"], "Southland loses 100 mn US$ of sales in Northland; output falls by 90 mn US$, that of suppliers "
+                                         "with it")
+        self.assertEqual(rows(built, "name", "change")[-1], ("Less produced", 90))
+
     def test_small_losses_do_not_hide_large_gains(self):
         world = hand_world.run_world()
         world["tables"]["/redirection_volume/loss"]["values"] = [0, 1, -40]  # a fortieth, less than a twentieth
