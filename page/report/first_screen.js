@@ -101,18 +101,19 @@
         if (is_sweep) Object.assign(named, page.ends_of_sweep(pictures, words));
         const answer = page.make('div', { class: 'answer', 'aria-live': 'polite', id: 'answer' });
         const tiles = page.make('dl', { class: 'tiles' });
-        const picture = page.picture(is_sweep ? 'ladder' : 'redirection', words, { heading: 2 });
+        const chart = is_sweep ? 'ladder' : 'redirection';
+        const picture = page.can_fill(chart, pictures) ? page.picture(chart, words, { heading: 2 }) : null;
         const element = page.make(
             'header',
             { class: 'first', id: 'top' },
             page.make('p', { class: 'kicker' }, page.say(words, is_sweep ? 'report.question.sweep' : 'report.question', named)),
             page.make('h1', { lang: text.language }, text.title),
             text.note ? page.make('p', { class: 'note', lang: text.language }, text.note) : null,
-            page.make('div', { class: 'columns' }, page.make('div', { class: 'says' }, answer, tiles), picture.element),
+            page.make('div', { class: 'columns' }, page.make('div', { class: 'says' }, answer, tiles), picture && picture.element),
         );
         return {
             element: element,
-            drawn: [picture],
+            drawn: picture ? [picture] : [],
             draw(now) {
                 const sentences = is_sweep ? page.sweep_sentences(now, words) : page.run_sentences(now, words);
                 page.refill(
@@ -120,7 +121,7 @@
                     sentences.map((sentence, k) => page.make('p', { class: k === 0 ? 'lead' : null }, sentence)),
                 );
                 page.refill(tiles, is_sweep ? [] : page.tiles(now, words));
-                picture.draw(now);
+                if (picture) picture.draw(now);
             },
         };
     };

@@ -26,7 +26,7 @@
     /** A section around one chart. */
     function chart_section(words, id, name) {
         const picture = page.picture(name, words);
-        const fits = (shown) => can_fill(name, shown) && !page.is_unchanged(shown);
+        const fits = (shown) => page.can_fill(name, shown) && !page.is_unchanged(shown);
         return section_of(words, id, picture.element, picture.draw, [picture], fits);
     }
 
@@ -37,7 +37,7 @@
     }
 
     /** Whether a result has what the chart shows. */
-    const can_fill = function (name, pictures) {
+    page.can_fill = function (name, pictures) {
         const chart = desvio.charts[name];
         return chart && chart.needs === pictures.kind && (!chart.fills || chart.fills(pictures));
     };
@@ -52,7 +52,7 @@
             const who = (shown) => page.who_gains(shown, words);
             sections.push(chart_section(words, 'map', 'map'));
             sections.push(made_section(words, 'who', who, (shown) => !page.is_unchanged(shown)));
-            if (ladder && can_fill('ladder', ladder)) sections.push(ladder_section(words, ladder));
+            if (ladder && page.can_fill('ladder', ladder)) sections.push(ladder_section(words, ladder));
             for (const [id, name] of [
                 ['market', 'market-share'],
                 ['sectors', 'heatmap'],
@@ -80,8 +80,7 @@
             }
             sections.push(try_section(words, data, report));
         }
-        if (!is_run && pictures.tables['/region/welfare_pct'].dimensions.length === 2)
-            sections.push(made_section(words, 'levels', (shown) => page.levels_table(shown, words)));
+        if (!is_run && page.is_ladder(pictures)) sections.push(made_section(words, 'levels', (shown) => page.levels_table(shown, words)));
         sections.push(made_section(words, 'quality', (shown) => page.quality(shown, words)));
         if (is_run)
             sections.push(

@@ -61,8 +61,10 @@
         const amount = money(lost.loss, '/redirection_volume/loss', write.money(lost.loss));
         const is_one = losers.length === 1;
         const who = is_one ? page.region_name(words, pictures, losers[0], 'the') : words['report.where.those'];
-        if (page.is_first_year(pictures)) {
-            return page.say_nodes(words, 'report.where.first_year', {
+        // Shares say nothing where a loss is small beside what else moves.
+        const is_small = [lost.redirected, lost.absorbed, lost.output_cut, ...lost.by_bloc].some((value) => Math.abs(value) > lost.loss);
+        if (page.is_first_year(pictures) || is_small) {
+            return page.say_nodes(words, page.is_first_year(pictures) ? 'report.where.first_year' : 'report.where.amounts', {
                 amount: amount,
                 who: who,
                 abroad: money(lost.redirected, '/redirection_volume/redirected', write.signed_money(lost.redirected)),

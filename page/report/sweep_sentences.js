@@ -5,7 +5,10 @@
     const page = (desvio.page = desvio.page || {});
 
     /** Name of the dimension that the first axis has; levels are its labels. */
-    page.first_axis = (sweep) => sweep.tables['/region/welfare_pct'].dimensions[0];
+    page.first_axis = (sweep) => page.labels(sweep, '/axis/path')[0];
+
+    /** Whether it varies one number only: of others the pictures have no tables by level and region. */
+    page.is_ladder = (sweep) => page.labels(sweep, '/axis/path').length === 1;
 
     /** A level as it is read: fractions in percent, whatever else as it is. */
     page.level_text = function (sweep, words, level) {
@@ -86,7 +89,7 @@
     /** The level that is best for the market, and for its treasury; the focus at both ends. Only of sweeps over one axis. */
     page.sweep_sentences = function (sweep, words) {
         const axis = page.first_axis(sweep);
-        if (sweep.tables['/region/welfare_pct'].dimensions.length > 2) return [[words['report.sweep.many']]];
+        if (!page.is_ladder(sweep)) return [[words['report.sweep.many']]];
         const write = page.writer_of(words, sweep);
         const of_market = page.region_name(words, sweep, sweep.market, 'of');
         const best = function (what) {

@@ -373,6 +373,36 @@ class WeakSpots(Pages):
                 self.assertAlmostEqual(value, by_hand, delta=1e-15)
 
 
+class Odd(Pages):
+    """Answers of another shape: nothing changes, one region in focus, a loss that is small beside the rest, two axes."""
+
+    SCENARIOS = {
+        "same": "",
+        "one": '[[tariff]]\nimporter = "USA"\nexporter = "BRA"\nsector = "@goods"\nrate = 0.5\n[report]\nfocus = "BRA"\n',
+        "small": '[[trade_cost]]\nexporter = "PER"\nimporter = "CHN"\nchange = -0.08\n',
+    }
+
+    def test_pages_of_odd_answers_are_whole(self):
+        for name, rules in self.SCENARIOS.items():
+            path = self.folder / f"{name}.toml"
+            path.write_text(f'[scenario]\nname = "{name}"\ntitle = "{name}"\n{rules}', encoding="utf-8")
+            desvio("run", path, "-q", "--draws", "0", "-o", self.folder / f"{name}.h5")
+            made.page(name, name)
+        desvio("sweep", "brics-100", "--vary", "tariff[0].rate=0,1", "--vary", "theta=0.8,1", "-q", "-o", self.folder / "two_axes_ladder.h5")
+        made.page("two_axes_ladder", "two_axes_ladder")
+        sections = {}
+        for name in (*self.SCENARIOS, "two_axes_ladder"):
+            with self.subTest(name):
+                browser = self.opened(name)
+                self.assertIsNone(browser.run("return document.getElementById('fault')"))
+                sections[name] = browser.run("return [...document.querySelectorAll('section')].filter(s => !s.hidden).map(s => s.id)")
+                text = browser.run("return document.getElementById('answer').innerText")
+                self.assertEqual(re.findall(r"undefined|NaN|null|report\.|\d{4,}%", text), [])
+        self.assertNotIn("map", sections["same"])
+        self.assertIn("map", sections["one"])
+        self.assertEqual(sections["two_axes_ladder"], ["quality", "repeat", "imprint"])
+
+
 class Hostile(Pages):
     def test_texts_of_a_file_stay_texts(self):
         hostile = '</script><img src=x onerror="window.planted=1"><b>&amp;'
