@@ -19,7 +19,7 @@ namespace {
 
 // Far below the sampling error of percentiles; maxima of real income are flat, and looser solves would move them.
 constexpr double band_tolerance = 1e-8;
-constexpr double not_drawn = std::numeric_limits<double>::quiet_NaN();
+constexpr double without_draw = std::numeric_limits<double>::quiet_NaN();
 
 /// A dataset whose percentiles are taken, and the figure of each of its cells.
 struct BandFigure {
@@ -64,8 +64,8 @@ std::vector<BandFigure> band_figures(SweepResult const& result, Closures const& 
 /// One draw along one line.
 struct DrawnLine {
     bool is_solved = true;
-    RowMatrix values;                                        ///< levels x all cells of all figures
-    std::array<double, 2> best_level{not_drawn, not_drawn};  ///< by Objective
+    RowMatrix values;                                              ///< levels x all cells of all figures
+    std::array<double, 2> best_level{without_draw, without_draw};  ///< by Objective
 };
 
 class BandDraws {
@@ -84,7 +84,7 @@ class BandDraws {
                 bands_.tables.push_back(
                     {figure.path + ending, figure.dimensions, figure.units,
                      fmt::format("{}, {} over elasticity draws", figure.long_name, words),
-                     RowMatrix::Constant(result.grid.size(), static_cast<Index>(figure.cells.size()), not_drawn)});
+                     RowMatrix::Constant(result.grid.size(), static_cast<Index>(figure.cells.size()), without_draw)});
         bands_.tables.push_back({"/diagnostics/draws_failed",
                                  {},
                                  units::one,
@@ -143,7 +143,7 @@ class BandDraws {
 
     [[nodiscard]] DrawnLine draw_line(int draw) const {
         DrawnLine line;
-        line.values = RowMatrix::Constant(static_cast<Index>(points_.size()), n_cells_, not_drawn);
+        line.values = RowMatrix::Constant(static_cast<Index>(points_.size()), n_cells_, without_draw);
         WarmPath path;
         std::array<Vector, 2> objectives;
         objectives.fill(Vector(static_cast<Index>(points_.size())));
