@@ -301,7 +301,7 @@ void add_attributes(LabelledFile& file, RunResult const& result, std::string con
 
 }  // namespace
 
-LabelledFile to_tables(RunResult const& result, std::string const& command_line) {
+LabelledFile answer_tables(RunResult const& result, std::string const& command_line) {
     LabelledFile file;
     add_attributes(file, result, command_line);
     std::vector<std::string> const& regions = result.base.regions.codes();
@@ -325,6 +325,11 @@ LabelledFile to_tables(RunResult const& result, std::string const& command_line)
     add_market(make, result);
     add_focus(file, result);
     add_diagnostics(make, file, result);
+    return file;
+}
+
+LabelledFile to_tables(RunResult const& result, std::string const& command_line) {
+    LabelledFile file = answer_tables(result, command_line);
     add_inputs(file, result.scenario, result.resolved.groups, result.given);
     return file;
 }

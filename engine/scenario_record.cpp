@@ -104,6 +104,14 @@ RecordedRun recorded_inputs(LabelledFile const& file) {
     return record;
 }
 
+std::map<std::string, std::string> kept_texts(LabelledFile const& file) {
+    std::map<std::string, std::string> texts;
+    read_texts(file, "rate_table", "/input/rate_tables", texts);
+    read_texts(file, "group_table", "/input/group_tables", texts);
+    read_texts(file, "value_of_time", "/input/values_of_time", texts);
+    return texts;
+}
+
 std::string numeraire_of(ModelOptions const& model) {
     return model.factors == Factors::rigid ? "wages are the base's: w_hat[n] = 1, so money is money of the base"
                                            : "world value added is constant: sum_n w_hat[n] V[n] = sum_n V[n]";

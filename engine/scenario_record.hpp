@@ -2,6 +2,7 @@
 
 #include "desvio/engine/run.hpp"
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,8 @@ void add_scenario_set(LabelledFile& file, std::vector<NamedScenario> const& kept
 
 /// The scenarios of such a file, in their order. \throws FileError for a file without, as programs before these wrote
 std::vector<NamedScenario> recorded_scenario_set(LabelledFile const& file);
+/// The texts that add_inputs() kept, by the names the scenario has for them.
+std::map<std::string, std::string> kept_texts(LabelledFile const& file);
 
 /// What money of the counterfactual is measured in.
 std::string numeraire_of(ModelOptions const& model);

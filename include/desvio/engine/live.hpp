@@ -2,6 +2,9 @@
 
 #include "desvio/engine/run.hpp"
 
+#include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,27 +15,55 @@ namespace desvio {
 struct LiveQuestion {
     std::string scenario;                                ///< TOML as in a scenario file; other files are not opened
     std::vector<std::pair<std::string, double>> levels;  ///< by path, as params/vary names them
+    /// Options by path: "model.deficits" is "balanced", "report.market" is "USA".
+    std::vector<std::pair<std::string, std::string>> choices = {};
+    std::optional<Date> date = {};  ///< in place of the scenario's own and of those of its schedules
+    std::optional<ReadingLevel> reading = {};
 };
 
 struct LiveAnswer {
     Summary summary;  ///< other than converged: there are no tables
     AuditReport audit;
-    LabelledFile tables;  ///< a result file without intervals and without /input
+    /// A result file without intervals and without /input. Its attribute scenario_toml has levels and choices written
+    /// in, so that it is a scenario of its own; theta, which no scenario has, is in varied_number and varied_level.
+    LabelledFile tables;
     double solve_seconds = 0.0, seconds = 0.0;
+    /// Why the answer must not be used; empty where it may.
+    [[nodiscard]] std::string trouble() const;
 };
 
-/// Safe to share between threads.
+/// What a question may cost; more is an InputError.
+inline constexpr std::size_t largest_live_text = 65536;  ///< bytes of the scenario
+inline constexpr std::size_t most_live_rules = 100;
+inline constexpr std::size_t most_live_levels = 50;  ///< and as many choices
+inline constexpr int most_live_iterations = 2000;
+
+/// Answers are those of run_scenario() to the bit. One thread a question; safe to share between threads. The models of
+/// the latest options (closures, elasticities) are kept ready.
 class LiveModel {
   public:
     explicit LiveModel(Base base);
-    /// Of a file that carries its base (a result, a sweep). \throws FileError
+    /// Of a file that carries its base (a result, a sweep, carried_inputs() of these). Names that the scenarios of the
+    /// file stand on (tables of rates, groups as they were) may be used by name. \throws FileError, InputError
     explicit LiveModel(LabelledFile const& file);
+    ~LiveModel();
+    LiveModel(LiveModel&&) noexcept;
+    LiveModel& operator=(LiveModel&&) noexcept;
+    LiveModel(LiveModel const&) = delete;
+    LiveModel& operator=(LiveModel const&) = delete;
+
     [[nodiscard]] Base const& base() const noexcept;
-    /// \throws InputError with every fault of the scenario and the levels
+    /// \throws InputError with every fault of the scenario and the levels, and for a question that may cost too much
+    ///         \tests unit/live_test.cpp
     [[nodiscard]] LiveAnswer ask(LiveQuestion const& question) const;
 
   private:
-    Base base_;
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
 };
+
+/// Of a result or a sweep, what a LiveModel is made of and nothing else: its base, the texts its scenario names and
+/// its attributes. For pages that carry their model.
+LabelledFile carried_inputs(LabelledFile const& file);
 
 }  // namespace desvio
