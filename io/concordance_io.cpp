@@ -3,9 +3,8 @@
 #include "desvio/io/builtin.hpp"
 #include "io/csv.hpp"
 #include "io/usable_name.hpp"
-#include "io/whole_file.hpp"
 
-#include <filesystem>
+#include <string_view>
 
 namespace desvio {
 namespace {
@@ -46,19 +45,6 @@ Concordance parse_concordance(std::string const& text, std::string const& file) 
     csv.finish(faults);
     faults.throw_if_any();
     return concordance;
-}
-
-Concordance read_concordance(std::string const& name_or_path) {
-    if (auto const text = read_packed(fmt::format("{}{}{}", concordance_folder, name_or_path, concordance_ending)))
-        return parse_concordance(*text, "built-in " + name_or_path);
-    std::error_code ignored;
-    bool const looks_like_path = name_or_path.find_first_of("./") != std::string::npos;
-    if (!looks_like_path && !std::filesystem::exists(name_or_path, ignored))
-        throw InputError({{},
-                          fmt::format("unknown concordance '{}'", name_or_path),
-                          "it is no path and no built-in name",
-                          suggest_name(name_or_path, builtin_concordances())});
-    return parse_concordance(read_whole_file(name_or_path), name_or_path);
 }
 
 std::vector<std::string> builtin_concordances() {

@@ -1,5 +1,6 @@
 #include "io/csv.hpp"
 
+#include "io/number_text.hpp"
 #include "io/text.hpp"
 
 #include <array>
@@ -198,7 +199,7 @@ bool CsvReader::split_quoted() {
 double CsvReader::number(std::size_t column) {
     auto const field = text(column);
     double value = 0.0;
-    auto const [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
+    auto const [end, error] = read_double(field.data(), field.data() + field.size(), value);
     // Adding 0 turns -0 into 0: both mean that nothing is there.
     if (error == std::errc() && end == field.data() + field.size() && std::isfinite(value)) return value + 0.0;
     auto const parsed = parse_number(field);
@@ -243,7 +244,7 @@ SourceLocation CsvReader::where(std::size_t offset) const {
 ParsedNumber parse_number(std::string_view text) {
     if (text.empty()) return {std::nullopt, "the number is missing", "Write it, or leave the row out."};
     double value = 0.0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    auto const [end, error] = read_double(text.data(), text.data() + text.size(), value);
     bool const is_whole = end == text.data() + text.size();
     if (error == std::errc() && is_whole && std::isfinite(value)) return {value + 0.0, {}, {}};
 
@@ -262,26 +263,6 @@ ParsedNumber parse_number(std::string_view text) {
         return {std::nullopt, fmt::format("'{}' holds a comma", text),
                 "Write a decimal point and no thousands separators."};
     return {std::nullopt, fmt::format("'{}' is not a number", text), "Write it as 1234.5 or 1.2345e3."};
-}
-
-void append_csv_field(std::string& out, std::string_view field) {
-    if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += field;
-        return;
-    }
-    out += '"';
-    for (char const c : field) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
-void append_number(std::string& out, double value) {
-    if (std::isnan(value)) return;
-    std::array<char, 32> digits{};
-    auto const [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    out.append(digits.data(), end);
 }
 
 }  // namespace desvio

@@ -4,8 +4,8 @@
 #include "desvio/io/concordance_io.hpp"
 #include "io/csv.hpp"
 #include "io/schedule_measures.hpp"
+#include "io/schedule_parts.hpp"
 #include "io/toml_fields.hpp"
-#include "io/whole_file.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -14,8 +14,6 @@ namespace desvio {
 namespace {
 
 constexpr std::string_view schedule_folder = "schedules/";
-constexpr char const* heading_part = "schedule.toml";
-constexpr std::string_view concordance_part = "concordance ";
 
 bool is_builtin_schedule(std::string const& name) {
     auto const names = builtin_schedules();
@@ -172,12 +170,6 @@ class ScheduleReader {
     FaultList faults_;
 };
 
-std::optional<std::string> text_on_disk(std::filesystem::path const& path) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(path, ignored)) return std::nullopt;
-    return read_whole_file(path.string());
-}
-
 }  // namespace
 
 Schedule parse_schedule(std::string const& name, ReadSchedulePart const& read,
@@ -185,29 +177,11 @@ Schedule parse_schedule(std::string const& name, ReadSchedulePart const& read,
     return ScheduleReader(name, read, texts).read();
 }
 
-ReadSchedulePart schedule_parts(std::filesystem::path const& folder) {
-    return [folder](std::string const& schedule, std::string const& part) -> std::optional<std::string> {
-        if (part.starts_with(concordance_part)) {
-            std::string const which = part.substr(concordance_part.size());
-            if (auto text = read_packed(fmt::format("concordances/{}.csv", which))) return text;
-            return text_on_disk(folder / which);
-        }
-        if (is_builtin_schedule(schedule)) return read_packed(fmt::format("{}{}/{}", schedule_folder, schedule, part));
-        for (std::filesystem::path const& start : {folder, std::filesystem::path()}) {
-            std::filesystem::path const path = start / schedule;
-            bool const is_heading = path.extension() == ".toml";
-            if (auto text = text_on_disk(!is_heading            ? path / part
-                                         : part == heading_part ? path
-                                                                : path.parent_path() / part))
-                return text;
-        }
-        return std::nullopt;
-    };
-}
-
-Schedule read_schedule(std::string const& name_or_path) {
-    std::map<std::string, std::string> texts;
-    return parse_schedule(name_or_path, schedule_parts(), texts);
+std::optional<std::string> builtin_schedule_part(std::string const& schedule, std::string const& part) {
+    if (!is_builtin_schedule(schedule)) return std::nullopt;
+    if (part.starts_with(concordance_part))
+        return read_packed(fmt::format("concordances/{}.csv", part.substr(concordance_part.size())));
+    return read_packed(fmt::format("{}{}/{}", schedule_folder, schedule, part));
 }
 
 std::vector<std::string> builtin_schedules() {

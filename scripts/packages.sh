@@ -16,6 +16,9 @@ command -v npm >/dev/null 2>&1 || page_packages="$page_packages npm"
 
 coverage_packages="gcovr"
 
+# The engine that pages carry (docs/adr/0013-engine-in-the-page.md): without them reports have no model.
+page_packages="emscripten nodejs"
+
 petsc_packages="petsc-dev libopenmpi-dev openmpi-bin"
 
 # install_missing PACKAGES: installs those that are not there, as root or through sudo; silent when all are.

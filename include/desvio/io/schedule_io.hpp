@@ -31,6 +31,9 @@ Schedule parse_schedule(std::string const& name, ReadSchedulePart const& read,
 /// Parts of built-in schedules, and of those on disk, looked for in `folder` first and then from the working folder.
 ReadSchedulePart schedule_parts(std::filesystem::path const& folder = {});
 
+/// A part of a schedule inside the binary; nothing where there is no such schedule or part.
+std::optional<std::string> builtin_schedule_part(std::string const& schedule, std::string const& part);
+
 /// Names of the schedules inside the binary, sorted.
 std::vector<std::string> builtin_schedules();
 
