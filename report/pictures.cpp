@@ -115,6 +115,18 @@ bool is_kept(Table const& table, std::vector<std::string> const& axes) {
     return table.dimensions.size() - along <= (along > 1 ? most_axes - 1 : most_axes);
 }
 
+/// Whether a chart or a page shows it, or may: flows at each level of a sweep, goods by sector and partner, and the
+/// ledger in money of the counterfactual are for other programs.
+bool is_drawn(Table const& table, bool is_sweep) {
+    std::string_view const path = table.path;
+    if (is_sweep) return !path.starts_with("/trade/");
+    if (path == "/redirection_volume/output_cut_by_sector") return true;
+    if (path == "/derived/market_imports_counterfactual" || path == "/derived/exports_counterfactual") return false;
+    bool const is_ledger = path.starts_with("/redirection/") || path.starts_with("/redirection_volume/");
+    if (is_ledger && path.ends_with("_by_sector")) return false;
+    return !path.starts_with("/sector/") && !path.starts_with("/welfare/") && path != "/redirection/by_destination";
+}
+
 std::vector<std::string> words_of(std::string const& text) {
     std::istringstream stream(text);
     std::vector<std::string> words;
@@ -187,7 +199,7 @@ void write_tables(JsonText& json, std::vector<Table const*> const& tables) {
 
 }  // namespace
 
-std::string pictures_json(LabelledFile const& file, Base const* base) {
+std::string pictures_json(LabelledFile const& file, Base const* base, PictureTables wanted) {
     std::string const& format = file.text_attribute("format");
     bool const is_sweep = format == sweep_format;
     if (!is_sweep && format != "desvio-result")
@@ -203,6 +215,8 @@ std::string pictures_json(LabelledFile const& file, Base const* base) {
     for (Table const& table : file.tables)
         if (is_kept(table, axes)) tables.push_back(&table);
     for (Table const& table : derived) tables.push_back(&table);
+    if (wanted == PictureTables::drawn)
+        std::erase_if(tables, [&](Table const* table) { return !is_drawn(*table, is_sweep); });
 
     JsonText json;
     json.open('{');

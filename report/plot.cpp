@@ -74,9 +74,10 @@ void require_page_language(std::string const& language) {
                       fmt::format("Give one of {}.", fmt::join(known, ", "))});
 }
 
-Plotter::Plotter(LabelledFile const& file, std::string const& language) : parts_(std::make_unique<Parts>()) {
+Plotter::Plotter(LabelledFile const& file, std::string const& language, PictureTables tables)
+    : parts_(std::make_unique<Parts>()) {
     require_page_language(language);
-    std::string const data = pictures_json(file);
+    std::string const data = pictures_json(file, nullptr, tables);
     parts_->origin = file.origin;
     parts_->kind = file.text_attribute("format") == "desvio-sweep" ? "sweep" : "run";
     if (auto const at = file.dimensions.find("region"); at != file.dimensions.end())

@@ -122,16 +122,16 @@ std::string report_page(std::vector<LabelledFile> const& files, PageOptions cons
             continue;
         }
         ++answers;
-        add(pictures, pictures_json(files[k]));
+        add(pictures, pictures_json(files[k], nullptr, PictureTables::drawn));
         std::string const name = k < options.names.size() ? options.names[k] : files[k].text_attribute("scenario_name");
         add(names, text::Json(name).dump(-1, ' ', false, text::Json::error_handler_t::replace));
     }
     bool const with_model = options.with_model && has_page_model() && !is_sweep(first);
     if (content != nullptr) *content = {answers, ladder != nullptr, with_model};
     std::string const model = with_model ? R"({"input":")" + page_model_input(first) + "\"}" : "null";
-    std::string const data = fmt::format(R"({{"words":{},"files":[{}],"names":[{}],"ladder":{},"model":{}}})",
-                                         gather_words(options.language), pictures, names,
-                                         ladder == nullptr ? "null" : pictures_json(*ladder), model);
+    std::string const data = fmt::format(
+        R"({{"words":{},"files":[{}],"names":[{}],"ladder":{},"model":{}}})", gather_words(options.language), pictures,
+        names, ladder == nullptr ? "null" : pictures_json(*ladder, nullptr, PictureTables::drawn), model);
     std::string const scripts = gather_scripts(with_model);
     return fill(page_file("report/report.html").value_or(""),
                 {{"lang", options.language},

@@ -55,6 +55,22 @@ TEST(Plot, EveryPictureOfARunIsDrawn) {
     EXPECT_EQ(drawn, 7);  // all of docs/formats/pictures.md but the ladder, which needs a sweep
 }
 
+TEST(Plot, WhatPagesLeaveOutIsNotDrawn) {
+    LabelledFile const run =
+        to_tables(run_scenario(read_scenario("brics-100-first-year"), read_base("world-2023")), "");
+    for (LabelledFile const* const file : {&brics_file(), &run}) {
+        Plotter const with_less(*file, "en"), with_all(*file, "en", PictureTables::all);
+        for (ChartChoice const& chart : with_all.charts()) {
+            if (!chart.is_filled) continue;
+            Plot const less = with_less.draw(chart.name), all = with_all.draw(chart.name);
+            EXPECT_EQ(less.csv, all.csv) << chart.name;
+            EXPECT_EQ(less.alternative, all.alternative) << chart.name;
+        }
+    }
+    std::string const part = pictures_json(run, nullptr, PictureTables::drawn);
+    EXPECT_LT(2 * part.size(), pictures_json(run).size());
+}
+
 TEST(Plot, TheNumbersAreThoseOfTheFile) {
     std::istringstream csv(brics_plotter().draw("map").csv);
     std::string line;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desvio/io/store.hpp"
+#include "desvio/report/pictures.hpp"
 
 #include <memory>
 #include <string>
@@ -11,7 +12,7 @@ namespace desvio {
 
 struct PlotOptions {
     int width = 900, height = 0;  ///< px; height 0: what the chart wants
-    std::string selected;         ///< code of a region to be made to stand out; empty: none
+    std::string selected = {};    ///< code of a region to be made to stand out; empty: none
 };
 
 /// One picture with its title, subtitle and source in it.
@@ -33,7 +34,8 @@ struct ChartChoice {
 class Plotter {
   public:
     /// \param language  one of page_languages() \throws InputError, FileError
-    Plotter(LabelledFile const& file, std::string const& language);
+    /// \param tables  those it takes; the pictures are the same
+    Plotter(LabelledFile const& file, std::string const& language, PictureTables tables = PictureTables::drawn);
     ~Plotter();
     Plotter(Plotter const&) = delete;
     Plotter& operator=(Plotter const&) = delete;

@@ -12,8 +12,8 @@ struct PageOptions {
     std::string language = "en";  ///< one of page_languages() (plot.hpp)
     bool with_model = true;       ///< carry the engine and the base, so that the page's sliders work
     /// A sweep to show as the ladder of the first file, unless one of the files is a sweep; none: without one.
-    std::optional<LabelledFile> ladder;
-    std::vector<std::string> names;  ///< what the files are called; empty: by their scenarios
+    std::optional<LabelledFile> ladder = {};
+    std::vector<std::string> names = {};  ///< what the files are called; empty: by their scenarios
 };
 
 /// What went into a page.
