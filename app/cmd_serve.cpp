@@ -37,7 +37,7 @@ int run(Invocation const& invocation) {
 Command serve_command() {
     Command command{
         .name = "serve",
-        .summary = "a page on this machine: move a slider, see the answer",
+        .summary = "a page on this machine where sliders move the answer",
         .usage = "[options]",
         .details =
             "Opens a page at http://127.0.0.1:8080/ where a scenario is put together, its numbers are moved and the\n"

@@ -17,7 +17,7 @@ command -v npm >/dev/null 2>&1 || page_packages="$page_packages npm"
 coverage_packages="gcovr"
 
 # The engine that pages carry (docs/adr/0013-engine-in-the-page.md): without them reports have no model.
-page_packages="emscripten nodejs"
+wasm_packages="emscripten"
 
 petsc_packages="petsc-dev libopenmpi-dev openmpi-bin"
 

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
-install_missing "$build_packages"
+install_missing "$build_packages $wasm_packages"
 log=build/configure-release.log
 mkdir -p build
 cmake --preset release -DDESVIO_TESTS=OFF >"$log" 2>&1 || { cat "$log"; exit 1; }

@@ -53,7 +53,7 @@ check_coverage() {
 [ $# -gt 0 ] || set -- tests
 [ "$*" = ci ] && set -- format rooms shared tidy asan tsan petsc tests page
 
-packages="$build_packages $test_packages"
+packages="$build_packages $wasm_packages $test_packages"
 case " $* " in *" format "* | *" tidy "*) packages="$packages $check_packages" ;; esac
 case " $* " in *" page "*) packages="$packages $page_packages" ;; esac
 case " $* " in *" coverage "*) packages="$packages $coverage_packages" ;; esac

@@ -67,11 +67,10 @@ ssize_t BoundedStream::write(char const* text, std::size_t size) {
         if (put > 0) {
             done += static_cast<std::size_t>(put);
             sent_ += static_cast<std::size_t>(put);
-        } else if (put < 0 && errno != EAGAIN && errno != EINTR) {
-            return -1;
-        } else if (!wait_for(POLLOUT, deadline)) {
-            return -1;
+            continue;
         }
+        bool const is_full = put == 0 || errno == EAGAIN || errno == EINTR;
+        if (!is_full || !wait_for(POLLOUT, deadline)) return -1;
     }
     return static_cast<ssize_t>(done);
 }

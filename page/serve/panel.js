@@ -20,7 +20,7 @@
     const sectors_of = (words, base, kind) => base.sectors.filter((sector) => sector.kind === kind).map((sector) => ({ value: sector.code, label: desvio.format.sector(words, base.known, sector.code) }));
 
     /** Title of a built-in scenario in the reader's language where the words have it. */
-    serve.title_of = (words, scenario) => (words['scenario.' + scenario.name + '.of'] === scenario.title ? words['scenario.' + scenario.name + '.title'] : scenario.title) || scenario.name;
+    serve.title_of = (words, scenario) => page.scenario_text(words, { scenario: scenario }).title;
 
     /** What a pick asks, in words: "Duty of United States on BRICS: 100 %". */
     serve.title_of_pick = function (words, base, pick) {
@@ -39,10 +39,11 @@
         if (state.start === 'own') state.toml = serve.compose(state.pick, serve.closures_of(state.toml), state.base, serve.title_of_pick(words, base, state.pick));
     };
 
-    /** The first sentence of a scenario's note, and the rest for who wants it. */
-    function note_of(words, text) {
-        const first = (/^.*?[.!?](?=\s|$)/s.exec(text) || [text])[0], rest = text.slice(first.length).trim();
-        return page.make('div', { class: 'hint', lang: 'en' }, first, rest ? page.make('details', {}, page.make('summary', {}, words['serve.more']), rest) : null);
+    /** What a built-in scenario is about in the reader's language, and its whole note, which is English. */
+    function note_of(words, scenario) {
+        const text = page.scenario_text(words, { scenario: scenario });
+        const more = scenario.note !== text.note ? page.make('details', {}, page.make('summary', {}, words['serve.more']), page.make('p', { lang: 'en' }, scenario.note)) : null;
+        return page.make('div', { class: 'hint' }, page.make('p', { lang: text.language }, text.note), more);
     }
 
     function picks(words, base, state, changed) {
@@ -116,10 +117,10 @@
         page.refill(place, own ? picks(words, known.base, state, () => changed()) : numbers(words, known.base, state, () => changed()));
         page.refill(assumed, assumptions(words, state, changed));
         const bases = known.bases.bases;
-        const element = page.make('form', { id: 'panel', 'aria-label': words['serve.panel'], on: { submit: (event) => event.preventDefault() } },
+        const element = page.make('form', { id: 'panel', on: { submit: (event) => event.preventDefault() } },
             bases.length > 1 ? serve.one('base', words['serve.base'], bases.map((name) => ({ value: name, label: name })), state.base, told.base) : null,
             serve.one('start', words['serve.start'], starts, state.start, told.start),
-            scenario ? note_of(words, scenario.note) : null, place,
+            scenario ? note_of(words, scenario) : null, place,
             page.make('details', { class: 'assumed', id: 'assumed', open: matchMedia('(min-width: 960px)').matches }, page.make('summary', {}, words['serve.assumptions']), assumed),
             page.make('details', { id: 'text', open: state.start === 'text' }, page.make('summary', {}, words['serve.text']),
                 page.make('p', { class: 'hint', id: 'toml-hint' }, words['serve.text.hint']), page.make('label', { for: 'toml', class: 'unseen' }, words['serve.text']), area), faults);

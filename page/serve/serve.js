@@ -37,7 +37,7 @@
         const status = page.make('p', { id: 'status', class: 'state' });
         const share_note = page.make('p', { class: 'state', role: 'status' }, notice || null);
         const title = page.make('h1', { id: 'title' });
-        const answer = page.make('div', { class: 'answer', id: 'answer', 'aria-live': 'polite' });
+        const answer = page.make('div', { class: 'answer', id: 'answer', 'aria-live': 'polite', tabindex: '-1' });
         const details = page.make('div', { class: 'answer', id: 'details' });
         const tiles = page.make('dl', { class: 'tiles' });
         const table = page.make('div', { id: 'table' });
@@ -74,7 +74,7 @@
             shown = pictures;
             const text = page.scenario_text(words, pictures);
             page.refill(title, text.title);
-            if (state.start !== 'own' && text.title_language) title.lang = text.title_language;
+            title.lang = state.start !== 'own' && text.language ? text.language : state.language;
             const [lead, ...sentences] = page.run_sentences(pictures, words);
             page.refill(answer, page.make('p', { class: 'lead' }, lead));
             page.refill(details, sentences.map((sentence) => page.make('p', {}, sentence)));

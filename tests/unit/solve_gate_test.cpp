@@ -18,7 +18,10 @@ TEST(SolveGate, LetsAsManyInAsThereArePlaces) {
     SolveGate::Pass const second = gate.enter();
     EXPECT_TRUE(first);
     EXPECT_TRUE(second);
+    // Nobody may wait here, so that who comes third is told at once.
+    auto const begin = std::chrono::steady_clock::now();
     EXPECT_FALSE(gate.enter());
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
     first = SolveGate::Pass(nullptr);  // leaves
     EXPECT_TRUE(gate.enter());
 }
