@@ -20,11 +20,12 @@ inline constexpr std::string_view magic = "desvio-tables 1\n";
 enum class Kind : std::uint8_t { text, number, integer };
 
 /// planes: the first bytes of all numbers, then all second bytes, and so on.
-/// decimals: how many bytes a significand has, the power of ten of every number (a signed byte), then the planes of the
-/// significands, so many as they have bytes.
+/// decimals: how many bytes a significand has, the power of ten of every number (a byte, power_of_zero more), then the
+/// planes of the significands, so many as they have bytes.
 enum class NumberLayout : std::uint8_t { planes, decimals };
 
 inline constexpr std::size_t number_bytes = sizeof(double);
+inline constexpr int power_of_zero = 128;
 inline constexpr int missing_power = 127;  // NaN
 // Within these a significand times or over a power of ten is rounded once, so it is the double that was written.
 inline constexpr int largest_power = 22;

@@ -83,7 +83,7 @@ class ByteReader {
         std::vector<std::uint64_t> significands(values.size(), 0);
         read_planes(significands.data(), significands.size(), n_bytes);
         for (std::size_t k = 0; k < values.size(); ++k) {
-            int const power = static_cast<std::int8_t>(powers[k]);
+            int const power = std::to_integer<int>(powers[k]) - carried::power_of_zero;
             if (power == carried::missing_power)
                 values[k] = std::numeric_limits<double>::quiet_NaN();
             else if (power < -carried::largest_power || power > carried::largest_power)

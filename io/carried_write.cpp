@@ -108,13 +108,13 @@ class ByteWriter {
     /// \return false where one of the numbers is no short decimal
     bool decimals(std::vector<double> const& values) {
         std::vector<std::uint64_t> significands;
-        std::vector<std::int8_t> powers;
+        std::vector<std::uint8_t> powers;
         std::uint64_t largest = 0;
         for (double const value : values) {
             auto const found = short_decimal(value);
             if (!found) return false;
             significands.push_back(found->significand);
-            powers.push_back(static_cast<std::int8_t>(found->power));
+            powers.push_back(static_cast<std::uint8_t>(found->power + carried::power_of_zero));
             largest = std::max(largest, found->significand);
         }
         constexpr unsigned bits_of_byte = 8;
