@@ -40,9 +40,9 @@ Command serve_command() {
         .summary = "a page on this machine where sliders move the answer",
         .usage = "[options]",
         .details =
-            "Opens a page at http://127.0.0.1:8080/ where a scenario is put together, its numbers are moved and the\n"
-            "answer is drawn at once. Only this machine reaches it unless --address says otherwise. Nothing is kept;\n"
-            "Ctrl-C ends it. Exit code 6 when the port is taken.",
+            "Opens a page at http://127.0.0.1:8080/ where a scenario is put together and its numbers are\n"
+            "moved, and the answer is drawn at once. Only this machine reaches it unless --address says\n"
+            "otherwise. Nothing is kept; Ctrl-C ends it. Exit code 6 when the port is taken.",
         .options = po::options_description(""),
         .examples = {"desvio serve", "desvio serve --port 0 --verbose", "desvio serve --base my-base/"},
         .run = run};

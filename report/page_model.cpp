@@ -1,11 +1,9 @@
 #include "report/page_model.hpp"
 
-#include "desvio/report/page_files.hpp"
-
-#if __has_include("desvio/io/carried_tables.hpp")
 #include "desvio/engine/live.hpp"
 #include "desvio/io/carried_tables.hpp"
 #include "desvio/io/digest.hpp"
+#include "desvio/report/page_files.hpp"
 
 namespace desvio {
 
@@ -18,12 +16,3 @@ std::string page_model_input(LabelledFile const& file) {
 }
 
 }  // namespace desvio
-#else
-namespace desvio {
-
-bool has_page_model() { return false; }
-
-std::string page_model_input(LabelledFile const&) { return {}; }
-
-}  // namespace desvio
-#endif

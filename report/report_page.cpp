@@ -1,6 +1,7 @@
 #include "desvio/report/report_page.hpp"
 
 #include "desvio/core/error.hpp"
+#include "desvio/io/carried_tables.hpp"
 #include "desvio/io/digest.hpp"
 #include "desvio/report/page_files.hpp"
 #include "desvio/report/pictures.hpp"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -37,8 +39,11 @@ std::string escape_html(std::string text) {
     return replaced(std::move(text), "\"", "&quot;");
 }
 
-/// JSON as it may stand in a script element: '<' is found in its texts only.
-std::string escape_json(std::string json) { return replaced(std::move(json), "<", "\\u003c"); }
+/// A text as a zlib stream in base64: a third of it where it is pictures, and nothing in it can end its element.
+std::string packed(std::string_view text) {
+    auto const bytes = deflate_bytes(std::as_bytes(std::span(text)));
+    return base64_text({reinterpret_cast<char const*>(bytes.data()), bytes.size()});
+}
 
 /// A script as it may stand in a script element: these are found in its strings, patterns and comments only.
 std::string escape_script(std::string script) {
@@ -139,7 +144,7 @@ std::string report_page(std::vector<LabelledFile> const& files, PageOptions cons
                  {"summary", escape_html(plain_summary(first, options.language))},
                  {"policy", escape_html(fmt::format(fmt::runtime(policy), sha256_base64(scripts)))},
                  {"styles", gather("report/", ".css")},
-                 {"data", escape_json(data)},
+                 {"data", packed(data)},
                  {"scripts", scripts}});
 }
 

@@ -123,13 +123,13 @@
     if (typeof document === 'undefined') return;
     document.addEventListener('desvio-fault', (event) => say_fault(event.detail));
     root.addEventListener('error', (event) => say_fault(event.message));
-    document.addEventListener('DOMContentLoaded', function () {
+    document.addEventListener('DOMContentLoaded', async function () {
         const source = document.getElementById('desvio-data');
         if (!source) return; // another page uses these modules
         try {
-            const data = JSON.parse(source.textContent);
-            page.words = data.words;
-            page.report(document.getElementById('page'), data);
+            page.carried = await page.unpack(source.textContent);
+            page.words = page.carried.words;
+            page.report(document.getElementById('page'), page.carried);
         } catch (fault) {
             page.report_fault(fault);
         }

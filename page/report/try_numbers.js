@@ -10,7 +10,6 @@
     const rest_before_asking = 30; // ms without a move of a slider
     const shown_numbers = 8;
 
-    const bytes_of = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
     /** Names of the selectors of a rule: codes and groups in the reader's language. */
     function who_text(words, pictures, text) {
@@ -240,7 +239,7 @@
 
         page.refill(state, words['report.try.loading']);
         Promise.resolve()
-            .then(() => desvio.engine.open(bytes_of(model.input)))
+            .then(() => desvio.engine.open(page.bytes_of(model.input)))
             .then(function (opened) {
                 engine = opened;
                 page.refill(state, words['report.try.ready']);

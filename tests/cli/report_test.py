@@ -1,13 +1,15 @@
 """`report`: one page that holds its files, and every way to fail. What a browser makes of it is tested elsewhere."""
 
+import base64
 import json
 import re
 import unittest
+import zlib
 from html.parser import HTMLParser
 
 from program import FILE, INPUT, USAGE, ProgramTest
 
-DATA = re.compile(r'<script type="application/json" id="desvio-data">(.*?)</script>', re.S)
+DATA = re.compile(r'<script type="text/plain" id="desvio-data">(.*?)</script>', re.S)  # zlib, then base64
 
 
 class Links(HTMLParser):
@@ -32,7 +34,7 @@ class Report(ProgramTest):
         output, errors = self.run_program("report", *arguments, "-o", "page.html")
         self.assertEqual(errors, "")
         text = (self.folder / "page.html").read_text(encoding="utf-8")
-        return output, text, json.loads(DATA.search(text).group(1))
+        return output, text, json.loads(zlib.decompress(base64.b64decode(DATA.search(text).group(1))))
 
     def test_a_page_holds_the_pictures_of_its_file_and_a_ladder(self):
         output, text, data = self.page("half.h5")

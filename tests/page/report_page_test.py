@@ -295,7 +295,7 @@ class Sliders(Pages):
 
     def stubbed(self):
         browser = self.opened("brics-100")
-        browser.run("""const data = JSON.parse(document.getElementById('desvio-data').textContent);
+        browser.run("""const data = desvio.page.carried;
             window.asked = [];
             data.model = {input: ''};
             desvio.engine = {open: async () => ({ask: (question) => new Promise((resolve) => window.asked.push({question: question,
@@ -365,7 +365,7 @@ class WeakSpots(Pages):
                     "dimensions": {"region": regions, "exporter": regions, "importer": regions},
                     "tables": {"/derived/exports_base": table([99, 10, 30, 20, 99, 20, 0, 0, 99]),
                                "/derived/estimated_share": table([1, 0.5, 1, 0, 1, 0.25, None, None, 1])}}
-        shown = browser.run("""const words = JSON.parse(document.getElementById('desvio-data').textContent).words;
+        shown = browser.run("""const words = desvio.page.carried.words;
             const place = desvio.page.append(document.createElement('div'), desvio.page.weak_spots(arguments[0], words));
             return [...place.querySelectorAll('tbody tr')].map(r => [...r.querySelectorAll('data')].map(d => +d.value))""", pictures)
         for found, expected in zip(shown, ([40 / 80, 35 / 50], [35 / 40, 30 / 30], [5 / 40, 5 / 20]), strict=True):
@@ -419,7 +419,7 @@ class Hostile(Pages):
     def test_a_chart_that_fails_is_said_and_the_rest_is_drawn(self):
         browser = self.opened("brazil-50")
         browser.run("desvio.charts.china.build = () => { throw new Error('planted fault'); };"
-                    "desvio.page.report(document.getElementById('page'), JSON.parse(document.getElementById('desvio-data').textContent));")
+                    "desvio.page.report(document.getElementById('page'), desvio.page.carried);")
         browser.wait(READY)
         self.assertIn("planted fault", browser.run("return document.getElementById('fault').textContent"))
         self.assertIn("planted fault", browser.run("return document.querySelector('#china .subtitle').textContent"))
@@ -428,7 +428,7 @@ class Hostile(Pages):
     def test_data_that_cannot_be_read_leave_a_message(self):
         text = (self.folder / "brazil-50.html").read_text(encoding="utf-8")
         planted = self.folder / "planted.html"
-        planted.write_text(re.sub(r'(id="desvio-data">)\{', r"\1{{", text, count=1), encoding="utf-8")
+        planted.write_text(re.sub(r'(id="desvio-data">)....', r"\1", text, count=1), encoding="utf-8")
         browser = made.browser
         browser.open(planted)
         self.assertIn("could not be drawn", browser.wait("const f = document.getElementById('fault'); return f && f.textContent"))
