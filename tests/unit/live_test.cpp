@@ -179,6 +179,7 @@ TEST(LiveModel, an_answer_that_was_not_found_has_no_tables) {
 TEST(LiveModel, many_ask_at_once) {
     std::vector<std::string> const closures{"fixed", "gdp-share", "balanced"};
     std::vector<std::future<LiveAnswer>> asked;
+    asked.reserve(12);
     for (int k = 0; k < 12; ++k)
         asked.push_back(std::async(std::launch::async, [&closures, k] {
             return world().ask({quarter_duty,

@@ -47,6 +47,7 @@ TEST(SolveGate, NeverMoreAtOnceThanPlaces) {
     SolveGate gate(3, 100, 60.0);
     std::atomic<int> inside{0}, most{0}, passed{0};
     std::vector<std::thread> threads;
+    threads.reserve(20);
     for (int k = 0; k < 20; ++k) {
         threads.emplace_back([&] {
             SolveGate::Pass const pass = gate.enter();
