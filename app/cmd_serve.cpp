@@ -42,8 +42,10 @@ Command serve_command() {
                         "Opens a page at http://127.0.0.1:8080/ where a scenario is put together and its numbers are\n"
                         "moved, and the answer is drawn at once. Only this machine reaches it unless --address says\n"
                         "otherwise. Nothing is kept; Ctrl-C ends it. Exit code 6 when the port is taken.",
+                    .positionals = {},
                     .options = po::options_description(""),
                     .examples = {"desvio serve", "desvio serve --port 0 --verbose", "desvio serve --base my-base/"},
+                    .completions = {},
                     .run = run};
     add_value<int>(command, "port", "N", 8080, "8080", "port to listen on; 0 takes any that is free");
     add_value<std::string>(command, "address", "ADDRESS", "127.0.0.1", "127.0.0.1",
