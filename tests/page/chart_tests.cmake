@@ -1,5 +1,5 @@
-# The charts of page/ in Duktape, on worlds worked by hand and on answers of the program.
-if(NOT DESVIO_TEST_PYTHON)
+# The charts of page/ in Duktape, on worlds worked by hand and on answers of the program. Sanitizers see nothing of scripts.
+if(DESVIO_SANITIZE OR NOT DESVIO_TEST_PYTHON)
   return()
 endif()
 if(NOT TARGET PkgConfig::DUKTAPE)
