@@ -110,6 +110,7 @@ Plot Plotter::draw(std::string const& chart, PlotOptions const& options) const {
         std::find_if(choices.begin(), choices.end(), [&](ChartChoice const& choice) { return choice.name == chart; });
     if (at == choices.end()) {
         std::vector<std::string> names;
+        names.reserve(choices.size());
         for (ChartChoice const& choice : choices) names.push_back(choice.name);
         faults.add({}, fmt::format("there is no picture '{}'", chart), "", suggest_name(chart, names));
     } else if (at->needs != parts_->kind) {

@@ -162,7 +162,9 @@ TEST(Pictures, ASweepKeepsWhatStandsOnItsAxes) {
     plan.given = test::hand_base();
     plan.refine = false;
     plan.axes = read_axes({"tariff[0].rate=0.25,0.5"}, plan.scenario);
-    Json const one = Json::parse(pictures_json(to_tables(run_sweep(plan, {.jobs = 1}), "")));
+    SweepOptions one_job;
+    one_job.jobs = 1;
+    Json const one = Json::parse(pictures_json(to_tables(run_sweep(plan, one_job), "")));
     EXPECT_EQ(one["kind"], "sweep");
     EXPECT_EQ(one["focus"], (Json{"A", "B"}));
     EXPECT_EQ(one["dimensions"]["rate"], (Json{0.25, 0.5}));
@@ -170,7 +172,7 @@ TEST(Pictures, ASweepKeepsWhatStandsOnItsAxes) {
     EXPECT_TRUE(one["tables"].contains("/trade/total_counterfactual"));
     EXPECT_FALSE(one["tables"].contains("/derived/output_pct"));
     plan.axes = read_axes({"tariff[0].rate=0.25,0.5", "theta=1,2"}, plan.scenario);
-    Json const two = Json::parse(pictures_json(to_tables(run_sweep(plan, {.jobs = 1}), "")));
+    Json const two = Json::parse(pictures_json(to_tables(run_sweep(plan, one_job), "")));
     EXPECT_EQ(two["tables"]["/region/welfare_pct"]["dimensions"], (Json{"rate", "theta", "region"}));
     EXPECT_FALSE(two["tables"].contains("/trade/total_counterfactual"));
     EXPECT_TRUE(two["tables"].contains("/trade/total_base"));

@@ -17,7 +17,7 @@ enum class PictureTables { all, drawn };
 /// \throws FileError when the file is neither, or lacks what its format promises
 /// \tests unit/pictures_test.cpp, formats/test_pictures.py
 std::string pictures_json(LabelledFile const& file, Base const* base = nullptr,
-                          PictureTables tables = PictureTables::all);
+                          PictureTables wanted = PictureTables::all);
 
 /// The tables under /derived of a result: sums and averages of what has three dimensions.
 /// \throws FileError when the file lacks flows, duties, outputs or costs
