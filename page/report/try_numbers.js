@@ -11,22 +11,24 @@
     const shown_numbers = 8;
 
 
-    /** Names of the selectors of a rule: codes and groups in the reader's language. */
+    /** Names of the selectors of a rule: codes and groups in the reader's language; "all but" what is taken out of everything. */
     function who_text(words, pictures, text) {
         if (!text) return '';
-        return text
-            .split(/\s*,\s*/)
-            .map(function (name) {
-                const group = /^@(\w+)$/.exec(name);
-                if (group) return words['report.selector.' + group[1]] || desvio.format.group(words, group[1]);
-                if (pictures.names.region[name]) return desvio.format.region(words, pictures, name);
-                return pictures.names.sector[name] ? desvio.format.sector(words, pictures, name) : name;
-            })
-            .join(', ');
+        const name_of = function (name) {
+            const group = /^@(\w+)$/.exec(name);
+            if (group) return words['report.selector.' + group[1]] || desvio.format.group(words, group[1]);
+            if (pictures.names.region[name]) return desvio.format.region(words, pictures, name);
+            return pictures.names.sector[name] ? desvio.format.sector(words, pictures, name) : name;
+        };
+        const names = text.split(/\s*,\s*/);
+        const taken = names.filter((name) => !name.startsWith('!')).map(name_of);
+        const out = names.filter((name) => name.startsWith('!')).map((name) => name_of(name.slice(1)));
+        if (!out.length) return taken.join(', ');
+        return page.say(words, taken.length ? 'axis.but' : 'report.selector.all_but', { who: taken.join(', '), without: out.join(', ') });
     }
 
     /** What a slider moves, in words: "Duty · BRICS → United States · all goods". */
-    function label_of(words, pictures, number) {
+    page.number_label = function (words, pictures, number) {
         const { importer, exporter, sector, by, against, region } = number.who;
         const who = [against || exporter, by || importer || region]
             .filter(Boolean)
@@ -35,7 +37,7 @@
         return [words['report.try.' + number.kind + '.' + number.key] || number.path, who, who_text(words, pictures, sector)]
             .filter(Boolean)
             .join(' · ');
-    }
+    };
 
     /** One slider with a field beside it. @returns {{element, value(), reset(), path, written}} */
     function slider(words, number, label, changed) {
@@ -88,7 +90,7 @@
                     { class: 'pair' },
                     range,
                     field,
-                    page.make('span', { class: 'units', 'aria-hidden': 'true' }, is_fraction ? '%' : '×'),
+                    page.make('span', { class: 'units', 'aria-hidden': 'true' }, is_fraction ? '%' : number.key === 'days' ? '' : '×'),
                 ),
             ),
         };
@@ -111,8 +113,10 @@
             return { element: element, reset() {}, can_answer: false };
         }
         const theta = { path: 'theta', kind: 'theta', key: 'theta', written: 1, range: [0.5, 2, 0.05], who: {} };
-        const numbers = page.movable_numbers(toml).slice(0, shown_numbers).concat([theta]);
-        const sliders = numbers.map((number) => slider(words, number, label_of(words, pictures, number), () => ask_soon()));
+        const reading = pictures.attributes.scenario_reading;
+        const own_numbers = page.movable_numbers(toml, reading || 'central').slice(0, shown_numbers);
+        const no_numbers = /^\s*\[\[\s*schedule\s*\]\]/m.test(toml) ? 'report.try.no_numbers.schedule' : 'report.try.no_numbers';
+        const sliders = own_numbers.concat([theta]).map((number) => slider(words, number, page.number_label(words, pictures, number), () => ask_soon()));
         const selects = Object.entries(page.closures).map(([key, values]) => {
             const select = page.make(
                 'select',
@@ -150,6 +154,7 @@
                     'fieldset',
                     {},
                     page.make('legend', {}, words['report.try.numbers']),
+                    own_numbers.length ? null : page.make('p', { class: 'none' }, words[no_numbers]),
                     sliders.map((one) => one.element),
                 ),
                 page.make(
@@ -188,7 +193,8 @@
         function question() {
             const chosen = Object.fromEntries(selects.map((one) => [one.key, one.select.value]));
             const levels = Object.fromEntries(sliders.filter((one) => one.value() !== one.written).map((one) => [one.path, one.value()]));
-            return { scenario: page.with_closures(toml, chosen), levels: levels };
+            const asked = { scenario: page.with_closures(toml, chosen), levels: levels };
+            return reading ? { ...asked, reading: reading } : asked;
         }
 
         /** Asks the engine; an answer that a later question has overtaken is dropped. */
