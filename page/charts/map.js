@@ -58,9 +58,11 @@ function build(data, words, options) {
     // The axis is as much longer than bars and whiskers as the figures beyond them need.
     var plot = (options.compact ? width - name_room - 12 : width - map_wide - name_room - 24);
     var figure_room = Math.min(0.4, (desvio.parts.widest(rows.map(function(row) { return percent(row.value); }), size - 1) + 10) / plot);
+    // No more steps than have room for their labels: a label left out would tear a hole into the axis.
+    var steps = Math.max(2, Math.min(options.compact ? 4 : 6, Math.floor(plot / (desvio.parts.text_width(percent(-0.25), size) + 16)) - 1));
     var span = desvio.parts.bounds(rows.reduce(function(all, row) {
         return all.concat([row.value, row.low || 0, row.high || 0]);
-    }, []), figure_room / (1 - 2 * figure_room), options);
+    }, []), figure_room / (1 - 2 * figure_room), {steps: steps});
     var series = [
         {
             type: 'map',
@@ -130,7 +132,7 @@ function build(data, words, options) {
         what: f.text(words, 'outcome.' + outcome.name),
         focus: f.set(words, data, data.focus),
         of_focus: f.set(words, data, data.focus, 'of'),
-        together: percent(together)
+        together: f.fine_percent(together, words)
     };
     var key = rows.length === 1 ? 'one' : desvio.parts.verdict(best.value, worst.value);
     var title = f.text(words, 'map.title_' + key, values) + (rows.length > 1 ? f.text(words, 'map.together', values) : '');

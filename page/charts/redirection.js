@@ -205,17 +205,29 @@ function graph(picture, exporters, both, label) {
     return {nodes: nodes, links: links};
 }
 
-/// Labels of the last column stand to its right, all others over the flows. Returns the room kept at the right.
+/// Labels of the last column stand to its right, and of the first to its left where there is room; those over the flows have paper
+/// behind them. Returns the room kept at both sides.
 function place_labels(nodes, options) {
-    var parts = desvio.parts, size = parts.size(options), width = parts.width(options);
-    var lines = [].concat.apply([], nodes.filter(function(node) { return node.place === 2; }).map(function(node) { return node.text.split('\n'); }));
-    var room = Math.min(parts.widest(lines, size) + 10, Math.round(width * (options.compact ? 0.4 : 0.3)));
+    var parts = desvio.parts, size = parts.size(options), width = parts.width(options), part = {0: 0.2, 2: options.compact ? 0.4 : 0.3};
+    function room_of(place) {
+        var lines = [].concat.apply([], nodes.filter(function(node) { return node.place === place; }).map(function(n) { return n.text.split('\n'); }));
+        return Math.min(parts.widest(lines, size) + 10, Math.round(width * part[place]));
+    }
+    var room = {left: options.compact ? 2 : room_of(0), right: room_of(2)};
     nodes.forEach(function(node) {
-        var space = node.place === 2 ? room - 6 : (width - room) / 2 - 24;
+        var is_left = node.place === 0 && !options.compact;
+        var space = node.place === 2 ? room.right - 6 : is_left ? room.left - 6 : (width - room.left - room.right) / 2 - 24;
         node.label = {
             formatter: node.text.split('\n').map(function(line) { return parts.wrap(line, size, space); }).join('\n'),
-            fontWeight: node.entry.kind === 'market' ? 'bold' : 'normal'
+            fontWeight: node.entry.kind === 'market' ? 'bold' : 'normal',
+            position: is_left ? 'left' : 'right',
+            align: is_left ? 'right' : 'left'
         };
+        if (node.place !== 2 && !is_left) {
+            node.label.backgroundColor = 'rgba(255,255,255,0.78)';
+            node.label.padding = [1, 3];
+            node.label.borderRadius = 2;
+        }
     });
     return room;
 }
@@ -289,8 +301,8 @@ function build(data, words, options) {
             tooltip: desvio.parts.tooltip(tip),
             series: [{
                 type: 'sankey',
-                left: 2,
-                right: room,
+                left: room.left,
+                right: room.right,
                 top: Math.ceil(high / 2) + 2,
                 bottom: Math.ceil(high / 2) + 2,
                 nodeWidth: options.compact ? 10 : 14,
@@ -303,10 +315,7 @@ function build(data, words, options) {
                     color: desvio.colours.ink,
                     fontSize: size,
                     lineHeight: size + 3,
-                    position: 'right',
-                    distance: 5,
-                    textBorderColor: '#ffffff',
-                    textBorderWidth: 2.5
+                    distance: 5
                 },
                 lineStyle: {color: picture.is_loss ? 'target' : 'source', opacity: 0.32, curveness: 0.5},
                 emphasis: {focus: 'adjacency'}
