@@ -58,11 +58,13 @@ function build(data, words, options) {
     // The axis is as much longer than bars and whiskers as the figures beyond them need.
     var plot = (options.compact ? width - name_room - 12 : width - map_wide - name_room - 24);
     var figure_room = Math.min(0.4, (desvio.parts.widest(rows.map(function(row) { return percent(row.value); }), size - 1) + 10) / plot);
-    // No more steps than have room for their labels: a label left out would tear a hole into the axis.
-    var steps = Math.max(2, Math.min(options.compact ? 4 : 6, Math.floor(plot / (desvio.parts.text_width(percent(-0.25), size) + 16)) - 1));
     var span = desvio.parts.bounds(rows.reduce(function(all, row) {
         return all.concat([row.value, row.low || 0, row.high || 0]);
-    }, []), figure_room / (1 - 2 * figure_room), {steps: steps});
+    }, []), figure_room / (1 - 2 * figure_room), options);
+    // Where labels have no room beside each other every second one is written, or third, counted from zero: no hole in the axis.
+    function tick(x) { return f.percent(x, desvio.parts.decimals(span.step), words); }
+    var tick_room = 12 + Math.max(desvio.parts.text_width(tick(span.low), size), desvio.parts.text_width(tick(span.high), size));
+    var every = Math.ceil(tick_room / (plot * span.step / (span.high - span.low)));
     var series = [
         {
             type: 'map',
@@ -154,7 +156,7 @@ function build(data, words, options) {
             }),
             grid: options.compact ? {left: name_room + 4, right: 8, top: map_high + 12, bottom: 22} :
                                     {left: map_wide + name_room + 12, right: 12, top: Math.max(4, (height - bars_high) / 2), height: bars_high - 26},
-            xAxis: desvio.parts.value_axis(options, span, function(x) { return f.percent(x, desvio.parts.decimals(span.step), words); }),
+            xAxis: desvio.parts.value_axis(options, span, function(x) { return Math.round(x / span.step) % every === 0 ? tick(x) : ''; }),
             yAxis: desvio.parts.name_axis(
                 options, rows.map(function(row) { return row.region; }), rows.map(function(row) { return row.code === options.selected; }),
                 name_room - 6, options.compact),

@@ -125,13 +125,12 @@ parts.name_axis = function(options, names, strong, room, two_lines) {
 };
 
 /// Bounds and step of an axis that holds all values and 0, with a part of the span added beyond them: multiples of a round step.
-/// options.steps: how many at most, about.
 parts.bounds = function(values, margin, options) {
     var low = Math.min.apply(null, values.concat([0])), high = Math.max.apply(null, values.concat([0]));
     var span = high - low || 1;
     low = low < 0 ? low - margin * span : low;
     high = high > 0 ? high + margin * span : high;
-    var step = parts.round_up((high - low) / (options.steps || (options.compact ? 4 : 6)) || 1);
+    var step = parts.round_up((high - low) / (options.compact ? 4 : 6) || 1);
     return {low: step * Math.floor(low / step + 1e-9), high: step * Math.ceil(high / step - 1e-9) || (low < 0 ? 0 : step), step: step};
 };
 /// As many decimals as a round step needs.

@@ -2,6 +2,7 @@
 another, in three languages, on a page and on a phone."""
 
 import os
+import re
 import subprocess
 import tempfile
 import unittest
@@ -142,6 +143,16 @@ class Charts(unittest.TestCase):
                     with self.subTest(language=language, chart=chart, region=row["region"]):
                         self.assertIn(figure, built["alternative"])
                         self.assertIn(row["region"].split(" ")[-1], built["alternative"])
+
+    def test_labels_of_the_map_s_axis_are_evenly_spaced(self):
+        for name in ("brics-100", "us-2025-08-07"):
+            for width in (900, 640, 560, 360):
+                built = script.build(self.answers[name].data, ("es",), ({"width": width, "compact": width < 520},), ["map"], drawing=True)["map", "es", 0]
+                labels = [(left + right) / 2 for left, top, right, bottom, text in script.boxes(built["svg"])
+                          if re.fullmatch(r"[−]?[\d,]+ %", text) and bottom > built["height"] - 80]
+                gaps = [after - before for before, after in zip(labels, labels[1:])]
+                self.assertGreater(len(labels), 1)
+                self.assertLess(max(gaps) - min(gaps), 12, (name, width, labels))  # a missing step is more
 
     def test_no_text_leaves_its_picture_or_covers_another(self):
         for data in [self.answers[name].data for name in DRAWN] + [self.ladder.data]:

@@ -53,6 +53,11 @@ class Report(unittest.TestCase):
         browser.own = path.as_uri()
         return browser
 
+    def test_the_picture_begins_on_the_first_screen_of_a_phone(self):
+        browser = self.opened("one", "phone")
+        top = browser.run("return document.querySelector('.first .canvas').getBoundingClientRect().top")
+        self.assertLess(top, browser.height - 60)
+
     def scroll_through(self, browser):
         """As a reader does: pictures out of sight are drawn once they are near."""
         y, step = 0, browser.height
