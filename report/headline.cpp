@@ -94,12 +94,12 @@ std::string loser_clause(Answer const& answer, Sides const& sides) {
 /// "While Brazil loses 38 bn there, its sales to other countries change by ...": where shares of the loss say nothing.
 std::string amounts_sentence(Answer const& answer, Sides const& sides, LedgerRow const& lost) {
     bool const is_one = sides.losers.size() == 1;
-    std::string const who =
-        is_one ? name_in_sentence(short_name(answer.result.base, sides.losers.front())) : std::string("those who sell less");
-    return fmt::format("While {} lose{} {} there, {} sales to other countries change by {}, at home by {}, and {} output by {}.",
-                       who, is_one ? "s" : "", format_amount(lost.loss), is_one ? "its" : "their",
-                       signed_amount(lost.redirected()), signed_amount(lost.absorbed), is_one ? "its" : "their",
-                       signed_amount(-lost.output_cut));
+    std::string const who = is_one ? name_in_sentence(short_name(answer.result.base, sides.losers.front()))
+                                   : std::string("those who sell less");
+    return fmt::format(
+        "While {} lose{} {} there, {} sales to other countries change by {}, at home by {}, and {} output by {}.", who,
+        is_one ? "s" : "", format_amount(lost.loss), is_one ? "its" : "their", signed_amount(lost.redirected()),
+        signed_amount(lost.absorbed), is_one ? "its" : "their", signed_amount(-lost.output_cut));
 }
 
 /// "Of the 38 bn that members lose there, 41% is sold in other countries (China 12%, ...), 5% at home, 54% not at all."
@@ -141,9 +141,9 @@ std::string value_added_sentence(Answer const& answer) {
     if (answer.result.employment) sentence += fmt::format(", with {} jobs", format_signed(outcome.jobs_change));
     if (focus.size() == 1 && answer.result.uncertainty && answer.result.uncertainty->draws > 0) {
         Interval const& interval = answer.result.uncertainty->value_added_pct;
-        sentence += fmt::format("; 90% of elasticity draws lie between {}% and {}%",
-                                format_change(interval.lower[focus.front()]),
-                                format_change(interval.upper[focus.front()]));
+        sentence +=
+            fmt::format("; 90% of elasticity draws lie between {}% and {}%",
+                        format_change(interval.lower[focus.front()]), format_change(interval.upper[focus.front()]));
     }
     return sentence + ".";
 }
@@ -158,18 +158,17 @@ std::string income_sentence(Answer const& answer) {
                     currency_label(answer.result.base), format_change(outcome.real_wage_pct));
     if (focus.size() == 1 && answer.result.uncertainty && answer.result.uncertainty->draws > 0) {
         Interval const& interval = answer.result.uncertainty->welfare_pct;
-        sentence += fmt::format("; 90% of elasticity draws lie between {}% and {}%",
-                                format_change(interval.lower[focus.front()]),
-                                format_change(interval.upper[focus.front()]));
+        sentence +=
+            fmt::format("; 90% of elasticity draws lie between {}% and {}%",
+                        format_change(interval.lower[focus.front()]), format_change(interval.upper[focus.front()]));
     }
     if (focus.size() > 1) {
         Vector const& welfare = answer.result.welfare.welfare_pct;
         auto const [worst, best] =
             std::minmax_element(focus.begin(), focus.end(), [&](Index a, Index b) { return welfare[a] < welfare[b]; });
-        sentence +=
-            fmt::format("; from {}% in {} to {}% in {}", format_change(welfare[*worst]),
-                        name_in_sentence(short_name(answer.result.base, *worst)), format_change(welfare[*best]),
-                        name_in_sentence(short_name(answer.result.base, *best)));
+        sentence += fmt::format("; from {}% in {} to {}% in {}", format_change(welfare[*worst]),
+                                name_in_sentence(short_name(answer.result.base, *worst)), format_change(welfare[*best]),
+                                name_in_sentence(short_name(answer.result.base, *best)));
     }
     return sentence + ".";
 }

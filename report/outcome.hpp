@@ -43,8 +43,8 @@ struct LedgerRow {
     double loss = 0.0, absorbed = 0.0, output_cut = 0.0;
     std::vector<double> by_bloc;  ///< gained by destination bloc
     [[nodiscard]] double redirected() const;
-    /// part / loss; NaN where that says nothing: where the loss is negligible beside base_exports, or the share would be
-    /// written below 0 or above 100 %. page/charts/tables.js does the same.
+    /// part / loss; NaN where that says nothing: where the loss is negligible beside base_exports, or the share would
+    /// be written below 0 or above 100 %. page/charts/tables.js does the same.
     [[nodiscard]] double share(double part) const;
     [[nodiscard]] double rate() const { return share(redirected()); }
 };
