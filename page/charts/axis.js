@@ -68,15 +68,15 @@ axis.name = function(data, words, name) {
     return kind ? desvio.format.text(words, 'ladder.axis_duty') : axis.path(data, name);
 };
 
-/// A level as it is read: "50%", "50 pts" where points are added, "1.25" of what is no fraction.
+/// A level as it is read: "50%", "50 points" where points are added, "1.25" of what is no fraction.
 axis.level = function(data, words, name, level) {
     var f = desvio.format, is_whole = function(x) { return Math.abs(x - Math.round(x)) < 1e-9; };
     if (entry(data, 'unit', name) !== 'fraction') return f.number(level, is_whole(level) ? 0 : 2, words);
     if (axis.duty(data, name) !== 'add' || !rule(data, words, name)) return f.level(level, words);
-    return f.text(words, 'points', {x: f.number(100 * level, Math.abs(100 * level - Math.round(100 * level)) < 0.05 ? 0 : 1, words)});
+    return f.text(words, 'axis.points', {x: f.number(100 * level, Math.abs(100 * level - Math.round(100 * level)) < 0.05 ? 0 : 1, words)});
 };
 
-/// The same in a sentence: "a duty of 7.9% on BRICS", "25 pts more duty on Mexico"; is_short leaves out on whom.
+/// The same in a sentence: "a duty of 7.9% on BRICS", "25 points more duty on Mexico"; is_short leaves out on whom.
 axis.level_name = function(data, words, name, level, is_short) {
     var kind = axis.duty(data, name), told = kind && rule(data, words, name), text = axis.level(data, words, name, level);
     if (!kind) return text;

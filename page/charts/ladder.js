@@ -313,7 +313,7 @@ function build(data, words, options) {
                 },
                 function(x) { return is_rate && axis.duty(data, cut.axis) !== 'add' ? f.percent(x, x === Math.round(x) ? 0 : 1, words) : f.number(x, x === Math.round(x) ? 0 : 1, words); },
                 {
-                    name: desvio.parts.shorten(axis.name(data, words, cut.axis), size, width - 52 - label_room),
+                    name: desvio.parts.shorten(axis.name(data, words, cut.axis), size, width - 52 - label_room + 2 * Math.min(44, label_room - 8)),
                     nameLocation: 'middle',
                     nameGap: 26,
                     nameTextStyle: {color: desvio.colours.quiet, fontSize: size},

@@ -180,7 +180,7 @@ class Figures(unittest.TestCase):
         self.assertIn("The other rules of the scenario stay as written.", built["subtitle"])
         self.assertNotIn("other rules", self.ladder_of("rate of tariff[0]: NOR <- SUR, @goods", "tariff[0].rate", rules[:24])["subtitle"])
         built = self.ladder_of("add of tariff[1]: NOR <- [@south, !EST], [GDS]", "tariff[1].add", rules)
-        self.assertIn("with 25 pts more duty on South but Eastland (Goods) (+0.15%); with 100 pts its", built["title"])
+        self.assertIn("with 25 points more duty on South but Eastland (Goods) (+0.15%); with 100 points its", built["title"])
         self.assertEqual(built["option"]["xAxis"]["name"], "Points added to the duty of Northland on South but Eastland (Goods)")
         self.assertIn("all countries but Eastland", self.ladder_of("add of tariff[0]: NOR <- !EST, @goods", "tariff[0].add")["title"])
         self.assertIn("with a duty of 25% (", self.ladder_of("rate of tariff[0]: NOR <- @a & @b, @goods", "tariff[0].rate")["title"])
