@@ -150,7 +150,7 @@
                 rows[0].kind = 'strong';
             }
             parts.push(
-                page.make('p', { class: 'before' }, words['report.weak.sentence']),
+                page.make('p', {}, words['report.weak.sentence']),
                 page.table(
                     words['report.weak.caption'],
                     [

@@ -11,7 +11,7 @@
     function section_of(words, id, children, draw = () => {}, drawn = [], fits = () => true) {
         const element = page.make(
             'section',
-            { id: id, class: drawn.length ? 'chart' : null, 'aria-labelledby': id + '-title' },
+            { id: id, 'aria-labelledby': id + '-title' },
             page.make('h2', { id: id + '-title' }, words['report.section.' + id]),
             words['report.about.' + id] ? page.make('p', { class: 'about' }, words['report.about.' + id]) : null,
             children,
