@@ -148,8 +148,9 @@ class Charts(unittest.TestCase):
         for name in ("brics-100", "us-2025-08-07"):
             for width in (900, 640, 560, 360):
                 built = script.build(self.answers[name].data, ("es",), ({"width": width, "compact": width < 520},), ["map"], drawing=True)["map", "es", 0]
-                labels = [(left + right) / 2 for left, top, right, bottom, text in script.boxes(built["svg"])
-                          if re.fullmatch(r"[−]?[\d,]+ %", text) and bottom > built["height"] - 80]
+                figures = [box for box in script.boxes(built["svg"]) if re.fullmatch(r"[−]?[\d,]+ %", box[4].replace("\u00a0", " "))]
+                lowest = max(bottom for _, _, _, bottom, _ in figures)
+                labels = sorted((left + right) / 2 for left, _, right, bottom, _ in figures if bottom > lowest - 2)
                 gaps = [after - before for before, after in zip(labels, labels[1:])]
                 self.assertGreater(len(labels), 1)
                 self.assertLess(max(gaps) - min(gaps), 12, (name, width, labels))  # a missing step is more

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 #include <sstream>
 
@@ -90,6 +91,18 @@ TEST(Answer, OfOneRegionIsTheResultsOwn) {
     Index const china = *result.base.regions.find("CHN");
     EXPECT_NEAR(text::share_of_partner(answer, {brazil}, china).before,
                 result.redirection.destination_share_base(brazil, china), 1e-12);
+}
+
+TEST(Answer, SharesOfALossAreToldWhereTheySaySomething) {
+    EXPECT_DOUBLE_EQ(text::told_share(30.0, 100.0, 1000.0), 0.3);
+    EXPECT_DOUBLE_EQ(text::told_share(-0.4, 100.0, 1000.0), -0.004);  // written as 0 %
+    EXPECT_DOUBLE_EQ(text::told_share(100.4, 100.0, 1000.0), 1.004);  // as 100 %
+    EXPECT_TRUE(std::isnan(text::told_share(-1.0, 100.0, 1000.0)));
+    EXPECT_TRUE(std::isnan(text::told_share(101.0, 100.0, 1000.0)));
+    EXPECT_TRUE(std::isnan(text::told_share(0.1, 0.4, 1000.0)));  // a loss of 0.04 % of the sales before
+    EXPECT_DOUBLE_EQ(text::told_share(0.1, 0.5, 1000.0), 0.2);
+    EXPECT_TRUE(std::isnan(text::told_share(0.0, 0.0, 1000.0)));
+    EXPECT_TRUE(std::isnan(text::told_share(-1.0, -2.0, 1000.0)));
 }
 
 TEST(Naming, SetsHaveTheNameOfTheirGroup) {
