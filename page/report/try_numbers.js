@@ -20,11 +20,13 @@
             if (pictures.names.region[name]) return desvio.format.region(words, pictures, name);
             return pictures.names.sector[name] ? desvio.format.sector(words, pictures, name) : name;
         };
+        // Names of sectors have commas in them.
+        const listed = (names) => names.join(names.some((one) => one.includes(',')) ? '; ' : ', ');
         const names = text.split(/\s*,\s*/);
         const taken = names.filter((name) => !name.startsWith('!')).map(name_of);
         const out = names.filter((name) => name.startsWith('!')).map((name) => name_of(name.slice(1)));
-        if (!out.length) return taken.join(', ');
-        return page.say(words, taken.length ? 'axis.but' : 'report.selector.all_but', { who: taken.join(', '), without: out.join(', ') });
+        if (!out.length) return listed(taken);
+        return page.say(words, taken.length ? 'axis.but' : 'report.selector.all_but', { who: listed(taken), without: listed(out) });
     }
 
     /** What a slider moves, in words: "Duty · BRICS → United States · all goods". */
