@@ -50,12 +50,6 @@ void require_quick(Scenario const& scenario, FaultList& faults) {
                    "each has its own answer", "Ask for one of the scenarios they name.");
 }
 
-/// The scenario of a question, with levels and choices written into its text.
-struct LiveScenario {
-    Scenario scenario;
-    double theta = 1.0;
-};
-
 Scenario read_live(std::string const& toml, std::map<std::string, std::string> const& texts,
                    LiveQuestion const& question) {
     Scenario scenario = parse_scenario(toml, live_file, texts, question.reading);
@@ -69,29 +63,28 @@ std::string with_choices(LiveQuestion const& question) {
     return edit_scenario(question.scenario, edits, live_file);
 }
 
-LiveScenario read_question(LiveQuestion const& question, std::map<std::string, std::string> const& texts) {
+}  // namespace
+
+AskedScenario asked_scenario(LiveQuestion const& question, std::map<std::string, std::string> const& texts) {
     require_small(question);
     std::string const toml = with_choices(question);
-    LiveScenario live{read_live(toml, texts, question)};
+    AskedScenario asked{read_live(toml, texts, question)};
     FaultList faults;
-    require_quick(live.scenario, faults);
+    require_quick(asked.scenario, faults);
     std::vector<ScenarioEdit> edits;
     for (auto const& [path, level] : question.levels) {
-        auto const number = find_varied_number(path, live.scenario, {live_file}, faults);
+        auto const number = find_varied_number(path, asked.scenario, {live_file}, faults);
         if (!number) continue;
         check_level(*number, level, {live_file}, faults);
         if (number->block == VariedBlock::theta)
-            live.theta = level;
+            asked.theta = level;
         else
             edits.push_back({number->path, level});
     }
     faults.throw_if_any();
-    if (!edits.empty()) live.scenario = read_live(edit_scenario(toml, edits, live_file), texts, question);
-    if (live.theta != 1.0) live.scenario.varied.emplace(theta_path, live.theta);
-    return live;
+    if (!edits.empty()) asked.scenario = read_live(edit_scenario(toml, edits, live_file), texts, question);
+    return asked;
 }
-
-}  // namespace
 
 struct LiveModel::Parts::World {
     World(Base const& given, double factor, Scenario const& scenario)
@@ -154,12 +147,13 @@ Base const& LiveModel::base() const noexcept { return parts_->base; }
 
 LiveAnswer LiveModel::ask(LiveQuestion const& question) const {
     auto const start = LiveClock::now();
-    LiveScenario live = read_question(question, parts_->texts);
-    live.scenario.allow_unmatched = live.scenario.allow_unmatched || parts_->allow_unmatched;
-    ResolvedScenario resolved = resolve_scenario(live.scenario, parts_->base);
-    auto const world = parts_->world(live.theta, live.scenario);
+    auto [scenario, theta] = asked_scenario(question, parts_->texts);
+    if (theta != 1.0) scenario.varied.emplace(theta_path, theta);
+    scenario.allow_unmatched = scenario.allow_unmatched || parts_->allow_unmatched;
+    ResolvedScenario resolved = resolve_scenario(scenario, parts_->base);
+    auto const world = parts_->world(theta, scenario);
     LiveAnswer answer;
-    auto [result, state] = solve_run(live.scenario, std::move(resolved), *world->model, {});
+    auto [result, state] = solve_run(scenario, std::move(resolved), *world->model, {});
     result.base_sha256 = parts_->base_sha256;
     answer.summary = result.summary;
     answer.solve_seconds = std::max(0.0, result.summary.seconds);
@@ -169,7 +163,7 @@ LiveAnswer LiveModel::ask(LiveQuestion const& question) const {
     return answer;
 }
 
-std::string LiveAnswer::trouble() const {
+std::string trouble_of(Summary const& summary, AuditReport const& audit) {
     if (!summary.is_converged()) return summary.message;
     if (audit.passed()) return {};
     auto const worst = std::max_element(audit.equations.begin(), audit.equations.end(),

@@ -313,16 +313,7 @@ std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& f
 Scenario read_scenario_toml(std::string const& toml, std::string const& file, std::string const& table_folder,
                             ReadTableText const& read_table, ReadSchedulePart const& read_part,
                             std::optional<ReadingLevel> reading) {
-    toml::table document;
-    try {
-        document = toml::parse(toml);
-    } catch (toml::parse_error const& error) {
-        auto const& at = error.source().begin;
-        throw InputError({{file, static_cast<int>(at.line), static_cast<int>(at.column)},
-                          std::string(error.description()),
-                          "the text is not TOML from here on",
-                          "Mend this first; what follows has not been read."});
-    }
+    toml::table const document = parse_toml(toml, file);
     Scenario scenario;
     scenario.file = file;
     scenario.toml = toml;

@@ -103,10 +103,15 @@ class Service(ServedTest):
             else:
                 answer, _ = self.ask({"scenario": SCENARIO, "levels": levels})
                 self.assert_same_numbers(answer["answer"], file)
-        two = {"tariff[0].rate": 0.3, "tariff[0].exempt_share": 0.1}
-        status, _, body = self.served.post("/api/result.h5", {"scenario": SCENARIO, "levels": two})
-        self.assertEqual(status, 400)
-        self.assert_fault(body, "second level")
+        two = {"scenario": SCENARIO + "\n[report]\ndraws = 0\n", "levels": {"tariff[0].rate": 0.3, "tariff[0].exempt_share": 0.1},
+               "choices": {"model.deficits": "balanced"}}
+        status, _, body = self.served.post("/api/result.h5", two)
+        self.assertEqual(status, 200, body[:300])
+        file = h5py.File(io.BytesIO(body), "r")
+        answer, _ = self.ask(two)
+        self.assert_same_numbers(answer["answer"], file)
+        kept = run(file.attrs["scenario_toml"], "--draws", "0")
+        self.assertTrue((file["/region/welfare_pct"][...] == kept["/region/welfare_pct"][...]).all(), "its own scenario says the same")
 
     def test_draws_are_bounded(self):
         status, _, body = self.served.post("/api/result.h5", {"scenario": SCENARIO + "\n[report]\ndraws = 100000\n"})
