@@ -126,6 +126,9 @@ class ScenarioReader {
         read_short_run(model);
         assign(options.elasticities, model.text("elasticities"));
         if (model.has("elasticities")) options.elasticities_where = model.where("elasticities");
+        assign(options.theta_factor, model.number("theta_factor", {0.0, std::numeric_limits<double>::infinity(), false,
+                                                                   "every trade elasticity is multiplied by it",
+                                                                   "1 leaves them as they are."}));
         model.refuse_unknown();
     }
 

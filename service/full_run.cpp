@@ -1,7 +1,5 @@
 #include "service/full_run.hpp"
 
-#include "desvio/params/vary.hpp"
-
 #include <chrono>
 
 namespace desvio {
@@ -18,7 +16,7 @@ bool is_usable(char letter) {
 }  // namespace
 
 RunResult full_run(LiveQuestion const& question, Base const& given, FullRunBounds const& bounds) {
-    auto const [scenario, theta] = asked_scenario(question);
+    Scenario const scenario = asked_scenario(question);
     if (scenario.report.draws > bounds.most_draws) {
         throw InputError({{},
                           fmt::format("{} draws are asked for", scenario.report.draws),
@@ -30,10 +28,7 @@ RunResult full_run(LiveQuestion const& question, Base const& given, FullRunBound
     options.monitor = [&](Iteration const&) {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() < bounds.longest;
     };
-    if (theta == 1.0) return run_scenario(scenario, given, options);
-    Base scaled = given;
-    scale_elasticities(scaled, theta);
-    return run_scenario(scenario, scaled, options);
+    return run_scenario(scenario, given, options);
 }
 
 std::string usable_file_name(std::string const& name) {

@@ -12,7 +12,7 @@ struct FullRunBounds {
 };
 
 /// The question as `desvio run` would answer it, intervals included, for a file that repeats it: the scenario has the
-/// levels written in, the base the elasticities that theta gives. \throws InputError for faults of the scenario or the
+/// levels written in. \throws InputError for faults of the scenario or the
 /// levels, and for more draws than are made here \tests service/service_test.py
 RunResult full_run(LiveQuestion const& question, Base const& given, FullRunBounds const& bounds);
 

@@ -94,15 +94,13 @@ class Service(ServedTest):
             subprocess.run([PROGRAM, "rerun", path], check=True, capture_output=True, timeout=120)
 
     def test_a_file_holds_the_levels_it_was_made_at(self):
-        for levels, scenario in (({"tariff[0].rate": 0.3}, SCENARIO.replace("1.00", "0.3")), ({"theta": 1.5}, None)):
+        for levels, scenario in (({"tariff[0].rate": 0.3}, SCENARIO.replace("1.00", "0.3")), ({"theta": 1.5}, SCENARIO + "\n[model]\ntheta_factor = 1.5\n")):
             status, _, body = self.served.post("/api/result.h5", {"scenario": SCENARIO + "\n[report]\ndraws = 0\n", "levels": levels})
             self.assertEqual(status, 200, body[:300])
             file = h5py.File(io.BytesIO(body), "r")
-            if scenario:
-                self.assertTrue((file["/region/welfare_pct"][...] == run(scenario, "--draws", "0")["/region/welfare_pct"][...]).all())
-            else:
-                answer, _ = self.ask({"scenario": SCENARIO, "levels": levels})
-                self.assert_same_numbers(answer["answer"], file)
+            self.assertTrue((file["/region/welfare_pct"][...] == run(scenario, "--draws", "0")["/region/welfare_pct"][...]).all())
+            answer, _ = self.ask({"scenario": SCENARIO, "levels": levels})
+            self.assert_same_numbers(answer["answer"], file)
         two = {"scenario": SCENARIO + "\n[report]\ndraws = 0\n", "levels": {"tariff[0].rate": 0.3, "tariff[0].exempt_share": 0.1},
                "choices": {"model.deficits": "balanced"}}
         status, _, body = self.served.post("/api/result.h5", two)

@@ -28,8 +28,10 @@ std::optional<Counterfactual> solve_alone(SweepPlan const& plan, std::vector<dou
     Scenario scenario = plan.scenario;
     Base base = plan.given;
     for (std::size_t a = 0; a < levels.size(); ++a) {
-        set_level(scenario, plan.axes[a].number, levels[a]);
-        if (plan.axes[a].number.block == VariedBlock::theta) scale_elasticities(base, levels[a]);
+        if (plan.axes[a].number.block == VariedBlock::theta)
+            scale_elasticities(base, levels[a]);
+        else
+            set_level(scenario, plan.axes[a].number, levels[a]);
     }
     Vector const theta =
         draw_elasticities(base.elasticity_set(scenario.model.elasticities), scenario.report.seed, draw);

@@ -19,8 +19,10 @@ RunResult run_at(SweepPlan const& plan, std::vector<double> const& levels) {
     Scenario scenario = plan.scenario;
     Base base = plan.given;
     for (std::size_t a = 0; a < levels.size(); ++a) {
-        set_level(scenario, plan.axes[a].number, levels[a]);
-        if (plan.axes[a].number.block == VariedBlock::theta) scale_elasticities(base, levels[a]);
+        if (plan.axes[a].number.block == VariedBlock::theta)
+            scale_elasticities(base, levels[a]);
+        else
+            set_level(scenario, plan.axes[a].number, levels[a]);
     }
     RunOptions options;
     options.draws = 0;
@@ -209,8 +211,7 @@ TEST(Sweep, another_plan_is_told_apart) {
     other = plan;
     other.dead_share = 0.1;
     EXPECT_EQ(difference_of(plan, other), "--dead");
-    EXPECT_EQ(difference_of(plan, sweep_plan({"tariff[0].rate=0,1"}, duty_on_brics + "# more\n")),
-              "the scenario");
+    EXPECT_EQ(difference_of(plan, sweep_plan({"tariff[0].rate=0,1"}, duty_on_brics + "# more\n")), "the scenario");
 }
 
 TEST(Sweep, a_level_that_a_rule_refuses_is_told_with_its_point) {
