@@ -1,4 +1,4 @@
-/* What is picked and moved: lists with a search field, sliders with a field beside them, choices. */
+/* What is picked and moved: lists with a search field, choices. */
 (function (root) {
     'use strict';
     const desvio = root.desvio = root.desvio || {};
@@ -48,27 +48,5 @@
         const select = page.make('select', { id: id, on: { change: () => changed(select.value) } },
             options.map((option) => page.make('option', { value: option.value, selected: option.value === picked }, option.label)));
         return page.make('div', { class: 'choice' }, page.make('label', { for: id }, label), select);
-    };
-
-    /**
-     * A slider with a field for the number itself.
-     * @param {{low, high, step, scale, unit}} range in the number's own unit; scale: what a reader sees is scale times it
-     */
-    serve.slider = function (id, label, range, value, changed) {
-        const tidy = (own) => String(Number((own * range.scale).toPrecision(12)));
-        const bounds = { min: tidy(range.low), max: tidy(range.high) };
-        const slider = page.make('input', { type: 'range', id: id, ...bounds, step: tidy(range.step), value: tidy(value) });
-        const field = page.make('input', { type: 'number', id: id + '-number', ...bounds, step: 'any', value: tidy(value), 'aria-label': label + ' (' + range.unit + ')' });
-        const listen = (from, to) => from.addEventListener('input', () => {
-            if (from.value === '' || !from.checkValidity()) return;
-            to.value = from.value;
-            slider.setAttribute('aria-valuetext', from.value + ' ' + range.unit);
-            changed(Number((Number(from.value) / range.scale).toPrecision(12)));
-        });
-        slider.setAttribute('aria-valuetext', tidy(value) + ' ' + range.unit);
-        listen(slider, field);
-        listen(field, slider);
-        return page.make('div', { class: 'slider' }, page.make('label', { for: id }, label),
-            page.make('div', { class: 'pair' }, slider, field, page.make('span', { class: 'units', 'aria-hidden': 'true' }, range.unit)));
     };
 })(window);

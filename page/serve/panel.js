@@ -52,28 +52,22 @@
             serve.one('importer', words['serve.importer'], regions_of(words, base), state.pick.importer, change('importer')),
             serve.many('partners', words['serve.partners'], [{ label: words['serve.groups'], options: groups_of(words, base.groups) }, { label: words['serve.countries'], options: regions_of(words, base) }], state.pick.partners, words, change('partners')),
             serve.many('sectors', words['serve.sectors'], [{ label: words['serve.groups'], options: groups_of(words, base.sector_groups) }, { label: words['serve.goods'], options: sectors_of(words, base, 'goods') }, { label: words['serve.services'], options: sectors_of(words, base, 'services') }], state.pick.sectors, words, change('sectors')),
-            serve.slider('rate', words['serve.rate'], percent, state.pick.rate, change('rate')),
-            serve.slider('retaliation', words['serve.retaliation'], percent, state.pick.retaliation, change('retaliation')));
+            page.slider('rate', words['serve.rate'], percent, state.pick.rate, change('rate')).element,
+            page.slider('retaliation', words['serve.retaliation'], percent, state.pick.retaliation, change('retaliation')).element);
     }
 
     /** Sliders of the numbers that a text has. */
     function numbers(words, base, state, changed) {
         const found = page.movable_numbers(state.toml).slice(0, most_sliders);
         if (!found.length) return page.make('p', { class: 'hint' }, words['serve.no_numbers']);
-        const label = (moved) => {
-            const { importer, exporter, sector, by, against, region } = moved.who;
-            const who = [by || importer || region, against || exporter].filter(Boolean).join(' ← ');
-            return [words['report.try.' + moved.kind + '.' + moved.key] || moved.path, who, sector].filter(Boolean).join(' · ');
-        };
         return page.make('fieldset', {}, page.make('legend', {}, words['serve.numbers']), found.map((moved) => {
-            const is_fraction = !['factor', 'days'].includes(moved.key);
-            const range = { low: moved.range[0], high: moved.range[1], step: moved.range[2], scale: is_fraction ? 100 : 1, unit: is_fraction ? '%' : moved.key === 'days' ? words['serve.days'] : '×' };
-            return serve.slider('number-' + moved.path.replace(/\W+/g, '-'), label(moved), range, moved.written, (value) => {
+            const id = 'number-' + moved.path.replace(/\W+/g, '-'), label = page.number_label(words, base.known, moved);
+            return page.slider(id, label, page.number_range(words, moved), moved.written, (value) => {
                 const text = serve.with_number(state.toml, moved, value);
                 if (text === null) return;
                 state.toml = text;
                 changed();
-            });
+            }).element;
         }));
     }
 
@@ -89,7 +83,7 @@
             return element;
         });
         return page.make('fieldset', {}, page.make('legend', { class: 'unseen' }, words['serve.assumptions']), lists,
-            serve.slider('theta', words['serve.theta'], multiplier, state.theta, (value) => { state.theta = value; changed(); }));
+            page.slider('theta', words['serve.theta'], multiplier, state.theta, (value) => { state.theta = value; changed(); }).element);
     }
 
     /**

@@ -290,6 +290,44 @@ draws = 0
         self.assertEqual(moved, plain + '\n\n[model]\nrevenue = "waste"\n')
 
 
+    RULES = '''[[tariff]]
+importer = "USA"
+exporter = ["@brics", "!BRA", "!CHN"]
+sector = ["@goods", "!AGR"]
+rate = 1
+[[tariff]]
+exporter = "*"
+importer = ["USA", "CAN"]
+factor = 1.1
+[[retaliation]]
+by = "@brics"
+against = "USA"
+sector = "@goods"
+rate = 0.2
+[[trade_cost]]
+importer = "@latin_america & !@brics"
+exporter = "!CHN"
+days = -22
+[[productivity]]
+region = "@latin_america"
+sector = ["ELE", "XYZ"]
+change = 0.01
+'''
+
+    def test_numbers_are_called_by_words_not_by_codes(self):
+        labels = self.ask("movable_numbers(arguments[0]).map(n => desvio.page.number_label(desvio.page.carried.words, "
+                          "desvio.page.carried.ladder || desvio.page.carried.files[0], n))", self.RULES)
+        sectors = self.ask("carried.words.sectors")
+        self.assertEqual(labels, [
+            f"Duty · BRICS except Brazil and China → United States · all goods except {sectors['AGR']}",
+            "Duty multiplied by · all countries → United States and Canada · all goods and services",
+            "Retaliation · United States → BRICS · all goods",
+            "Days of transport · all countries except China → Latin America & !BRICS · all goods and services",
+            f"Change of productivity · Latin America · {sectors['ELE']} and XYZ"])
+        units = self.ask("movable_numbers(arguments[0]).map(n => desvio.page.number_range(desvio.page.carried.words, n).unit)", self.RULES)
+        self.assertEqual(units, ["%", "×", "%", "days", "%"])
+
+
 class Sliders(Pages):
     """The page around an engine that answers with the second file, when it is told to."""
 

@@ -113,6 +113,20 @@ class Page(Served):
                 self.assertNotEqual(browser.figures("#table"), before)
         self.assert_sound(browser)
 
+    def test_numbers_of_a_built_in_scenario_are_moved_by_name(self):
+        browser = self.opened()
+        for name, wanted in (("brics-100-partners", "Duty · BRICS, Bolivia and Cuba → United States · all goods"),
+                             ("universal-10-60", "Added to the duty · all countries except China → United States · all goods")):
+            self.move(browser, "start", name)
+            labels = browser.run("return [...document.querySelectorAll('#panel .slider label')].map(e => e.textContent)")
+            self.assertIn(wanted, labels)
+            for label in labels:
+                self.assertNotRegex(label, r"\b[A-Z]{3}\b|[@!*\[\]]|\w_\w")
+        self.move(browser, browser.run("return document.querySelector('#panel fieldset .slider input').id"), 35)
+        self.assertRegex(self.toml(browser), r"= 0\.35\b")
+        self.assert_answers(browser, self.toml(browser))
+        self.assert_sound(browser)
+
     def test_time_from_slider_to_picture(self):
         browser = self.opened()
         solved, drawn = [], []
