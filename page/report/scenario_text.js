@@ -86,7 +86,7 @@
 
     /**
      * The text with a key of [model] set, or taken out.
-     * @param {string|null} value null takes the key out
+     * @param {string|number|null} value null takes the key out
      */
     page.with_model_key = function (toml, key, value) {
         const lines = read_lines(toml);
@@ -96,7 +96,7 @@
         const texts = kept.map((line) => line.line);
         if (value === null) return texts.join('\n');
         const header = kept.findIndex((line) => line.is_header && line.section === 'model');
-        const entry = key + ' = "' + value + '"';
+        const entry = key + ' = ' + (typeof value === 'number' ? value : '"' + value + '"');
         if (header >= 0) texts.splice(header + 1, 0, entry);
         else texts.push('', '[model]', entry, '');
         return texts.join('\n');
