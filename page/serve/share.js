@@ -29,10 +29,18 @@
         return all;
     }
 
-    /** The fragment that holds a state. */
+    /** The fragment that holds a state; empty where no link could. */
     serve.fragment_of = async function (state) {
         const packed = new Blob([JSON.stringify(state)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-        return '#s=' + to_base64url(await gather(packed, largest_state));
+        const fragment = '#s=' + to_base64url(await gather(packed, largest_state));
+        return fragment.length > longest_link ? '' : fragment;
+    };
+
+    /** Lets the address follow a state, so that a page loaded again, or a bookmark, shows it. @returns whether it can */
+    serve.keep_in_address = async function (state) {
+        const fragment = await serve.fragment_of(state);
+        history.replaceState(null, '', fragment || location.pathname);
+        return fragment !== '';
     };
 
     const is_text = (value, longest = 200) => typeof value === 'string' && value.length <= longest;
