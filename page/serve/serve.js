@@ -99,8 +99,10 @@
             const empty = state.start === 'own' ? serve.empty_lists(state.pick) : [];
             if (has_empty !== empty.length > 0) buttons.querySelectorAll('button').forEach((one) => { one.disabled = !has_empty; });
             has_empty = empty.length > 0;
-            if (has_empty) page.refill(status, page.say(words, 'serve.choose.status', { label: words['serve.' + empty[0]] }));
-            document.body.classList.toggle('stale', has_empty || document.body.classList.contains('stale'));
+            if (has_empty) {
+                document.body.classList.add('stale');
+                page.refill(status, page.say(words, 'serve.choose.status', { label: words['serve.' + empty[0]] }));
+            }
             return has_empty;
         }
 
