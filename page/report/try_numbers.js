@@ -26,8 +26,7 @@
             page.refill(state, words['report.try.none']);
             return { element: element, reset() {}, can_answer: false };
         }
-        const factor = Number(page.model_key(toml, 'theta_factor') || 1);
-        const theta = { path: 'theta', kind: 'theta', key: 'theta', written: factor, range: [0.5, 2, 0.05], who: {} };
+        const theta = { path: 'theta', kind: 'theta', key: 'theta', written: page.theta_factor(toml), range: [0.5, 2, 0.05], who: {} };
         const numbers = page.movable_numbers(toml).slice(0, shown_numbers).concat([theta]);
         const sliders = numbers.map(function (number) {
             const id = 'try-' + number.path.replace(/\W+/g, '-');
