@@ -3,6 +3,7 @@
 #include "app/exit_code.hpp"
 #include "app/target.hpp"
 #include "app/terminal.hpp"
+#include "desvio/core/error.hpp"
 #include "desvio/core/labels.hpp"
 #include "desvio/io/scenario_io.hpp"
 #include "desvio/io/text_file.hpp"
@@ -94,6 +95,11 @@ int run(Invocation const& invocation) {
     if (is_ladder || task.is_all())
         if (auto const sweep = ladder_of(answer.file, is_quiet)) ladder.emplace(*sweep, language);
     if (!task.is_all()) {
+        if (is_ladder && !ladder && answer.file.text_attribute("format") == "desvio-result")
+            throw InputError({{answer.file.origin},
+                              "the scenario has no duty with a number to sweep",
+                              "its ladder would be real income over the levels of such a number",
+                              "Sweep another of its numbers with 'desvio sweep --vary' and plot that file."});
         Plotter const& chosen = is_ladder && ladder ? *ladder : plotter;
         std::string const written = write_plot(chosen.draw(task.what, task.options), task);
         if (!is_quiet) print(written);

@@ -39,6 +39,14 @@ std::string name_largest(Answer const& answer, std::vector<Index> members, Vecto
     return join_and(parts);
 }
 
+/// A change in percent, signed: two decimals, or as many up to five as show that it is not nothing.
+std::string format_change(double percent) {
+    int decimals = 2;
+    while (decimals < 5 && percent != 0.0 && std::abs(percent) < 0.5 * std::pow(10.0, -decimals)) ++decimals;
+    constexpr double nothing = 0.5e-5;
+    return format_signed(percent, std::abs(percent) < nothing ? 2 : decimals);
+}
+
 /// "minus 24.0 bn"
 std::string signed_amount(double million) { return (million < 0.0 ? "minus " : "plus ") + format_amount(million); }
 
@@ -83,6 +91,17 @@ std::string loser_clause(Answer const& answer, Sides const& sides) {
                                               : std::string("those who lose"));
 }
 
+/// "While Brazil loses 38 bn there, its sales to other countries change by ...": where shares of the loss say nothing.
+std::string amounts_sentence(Answer const& answer, Sides const& sides, LedgerRow const& lost) {
+    bool const is_one = sides.losers.size() == 1;
+    std::string const who = is_one ? name_in_sentence(short_name(answer.result.base, sides.losers.front()))
+                                   : std::string("those who sell less");
+    return fmt::format(
+        "While {} lose{} {} there, {} sales to other countries change by {}, at home by {}, and {} output by {}.", who,
+        is_one ? "s" : "", format_amount(lost.loss), is_one ? "its" : "their", signed_amount(lost.redirected()),
+        signed_amount(lost.absorbed), is_one ? "its" : "their", signed_amount(-lost.output_cut));
+}
+
 /// "Of the 38 bn that members lose there, 41% is sold in other countries (China 12%, ...), 5% at home, 54% not at all."
 std::string destination_sentence(Answer const& answer, Sides const& sides) {
     if (sides.losers.empty()) return {};
@@ -95,14 +114,18 @@ std::string destination_sentence(Answer const& answer, Sides const& sides) {
             "who lose orders lose theirs, and output by {} in all.",
             format_amount(lost.loss), loser_clause(answer, sides), signed_amount(lost.redirected()),
             signed_amount(lost.absorbed), signed_amount(-lost.output_cut));
+    for (double const part : {lost.redirected(), lost.absorbed, lost.output_cut})
+        if (std::isnan(lost.share(part))) return amounts_sentence(answer, sides, lost);
     std::vector<std::string> parts;
     for (std::size_t b = 0; b < blocs.size(); ++b) {
-        parts.push_back(fmt::format("{} {}", blocs[b].label, format_share(lost.by_bloc[b] / lost.loss)));
+        double const share = lost.share(lost.by_bloc[b]);
+        parts.push_back(fmt::format("{} {}", blocs[b].label,
+                                    std::isnan(share) ? signed_amount(lost.by_bloc[b]) : format_share(share)));
     }
     return fmt::format(
         "Of the {} lost there{}, {} finds buyers in other countries ({}), {} at home, and {} is not sold at all.",
         format_amount(lost.loss), loser_clause(answer, sides), format_share(lost.rate()), fmt::join(parts, ", "),
-        format_share(lost.absorbed / lost.loss), format_share(lost.output_cut / lost.loss));
+        format_share(lost.share(lost.absorbed)), format_share(lost.share(lost.output_cut)));
 }
 
 /// "Value added of Latin America changes by -0.40% (minus 24 bn US$ a year), ...; prices of final goods by +0.1% ..."
@@ -111,16 +134,16 @@ std::string value_added_sentence(Answer const& answer) {
     GroupOutcome const outcome = sum_outcome(answer, focus);
     std::string sentence = fmt::format(
         "In the first year, before wages and incomes answer, value added of {} changes by {}% ({} {} a year)",
-        name_in_sentence(set_label(answer.result.base, focus)), format_signed(outcome.value_added_pct, 2),
+        name_in_sentence(set_label(answer.result.base, focus)), format_change(outcome.value_added_pct),
         signed_amount(outcome.value_added_change), currency_label(answer.result.base));
     if (answer.result.short_run)
         sentence += fmt::format(", {} of it directly", signed_amount(outcome.direct_value_added_change));
     if (answer.result.employment) sentence += fmt::format(", with {} jobs", format_signed(outcome.jobs_change));
     if (focus.size() == 1 && answer.result.uncertainty && answer.result.uncertainty->draws > 0) {
         Interval const& interval = answer.result.uncertainty->value_added_pct;
-        sentence += fmt::format("; 90% of elasticity draws lie between {}% and {}%",
-                                format_signed(interval.lower[focus.front()], 2),
-                                format_signed(interval.upper[focus.front()], 2));
+        sentence +=
+            fmt::format("; 90% of elasticity draws lie between {}% and {}%",
+                        format_change(interval.lower[focus.front()]), format_change(interval.upper[focus.front()]));
     }
     return sentence + ".";
 }
@@ -130,23 +153,22 @@ std::string income_sentence(Answer const& answer) {
     GroupOutcome const outcome = sum_outcome(answer, focus);
     std::string sentence =
         fmt::format("Real income of {} changes by {}% ({} {} {} a year), real wages by {}%",
-                    name_in_sentence(set_label(answer.result.base, focus)), format_signed(outcome.real_income_pct, 2),
+                    name_in_sentence(set_label(answer.result.base, focus)), format_change(outcome.real_income_pct),
                     outcome.equivalent_variation < 0.0 ? "minus" : "plus", format_amount(outcome.equivalent_variation),
-                    currency_label(answer.result.base), format_signed(outcome.real_wage_pct, 2));
+                    currency_label(answer.result.base), format_change(outcome.real_wage_pct));
     if (focus.size() == 1 && answer.result.uncertainty && answer.result.uncertainty->draws > 0) {
         Interval const& interval = answer.result.uncertainty->welfare_pct;
-        sentence += fmt::format("; 90% of elasticity draws lie between {}% and {}%",
-                                format_signed(interval.lower[focus.front()], 2),
-                                format_signed(interval.upper[focus.front()], 2));
+        sentence +=
+            fmt::format("; 90% of elasticity draws lie between {}% and {}%",
+                        format_change(interval.lower[focus.front()]), format_change(interval.upper[focus.front()]));
     }
     if (focus.size() > 1) {
         Vector const& welfare = answer.result.welfare.welfare_pct;
         auto const [worst, best] =
             std::minmax_element(focus.begin(), focus.end(), [&](Index a, Index b) { return welfare[a] < welfare[b]; });
-        sentence +=
-            fmt::format("; from {}% in {} to {}% in {}", format_signed(welfare[*worst], 2),
-                        name_in_sentence(short_name(answer.result.base, *worst)), format_signed(welfare[*best], 2),
-                        name_in_sentence(short_name(answer.result.base, *best)));
+        sentence += fmt::format("; from {}% in {} to {}% in {}", format_change(welfare[*worst]),
+                                name_in_sentence(short_name(answer.result.base, *worst)), format_change(welfare[*best]),
+                                name_in_sentence(short_name(answer.result.base, *best)));
     }
     return sentence + ".";
 }

@@ -129,7 +129,14 @@ std::optional<Index> leading_partner(Answer const& answer) {
 }
 
 double LedgerRow::redirected() const { return std::accumulate(by_bloc.begin(), by_bloc.end(), 0.0); }
-double LedgerRow::rate() const { return ratio_or_nan(redirected(), loss); }
+double told_share(double part, double loss, double sales_before) {
+    constexpr double negligible = 0.0005;  // of the sales before: written as 0.0 %
+    constexpr double half_a_percent = 0.005;
+    double const nothing = std::numeric_limits<double>::quiet_NaN();
+    if (!(loss > 0.0) || loss < negligible * sales_before) return nothing;
+    double const share = part / loss;
+    return share > -half_a_percent && share < 1.0 + half_a_percent ? share : nothing;
+}
 
 LedgerRow sum_ledger(Answer const& answer, std::vector<Bloc> const& blocs, std::vector<Index> const& exporters) {
     Redirection const& ledger = answer.ledger;

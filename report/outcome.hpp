@@ -37,13 +37,18 @@ std::vector<Bloc> destination_blocs(Answer const& answer);
 /// none.
 std::optional<Index> leading_partner(Answer const& answer);
 
+/// part / loss; NaN where that says nothing: where the loss is negligible beside the sales before it, or where the
+/// share would be written below 0 or above 100 %. page/charts/tables.js does the same.
+double told_share(double part, double loss, double sales_before);
+
 /// The redirection ledger summed over exporters, million at base prices:  loss = sum(by_bloc) + absorbed + output_cut
 struct LedgerRow {
     double base_exports = 0.0;  ///< to the market, before
     double loss = 0.0, absorbed = 0.0, output_cut = 0.0;
     std::vector<double> by_bloc;  ///< gained by destination bloc
     [[nodiscard]] double redirected() const;
-    [[nodiscard]] double rate() const;  ///< redirected / loss; NaN unless loss > 0
+    [[nodiscard]] double share(double part) const { return told_share(part, loss, base_exports); }
+    [[nodiscard]] double rate() const { return share(redirected()); }
 };
 LedgerRow sum_ledger(Answer const& answer, std::vector<Bloc> const& blocs, std::vector<Index> const& exporters);
 

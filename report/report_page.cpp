@@ -128,7 +128,9 @@ std::string report_page(std::vector<LabelledFile> const& files, PageOptions cons
         }
         ++answers;
         add(pictures, pictures_json(files[k], nullptr, PictureTables::drawn));
-        std::string const name = k < options.names.size() ? options.names[k] : files[k].text_attribute("scenario_name");
+        // Without a name the answer was never a file: its scenario, which the page carries, is.
+        std::string const name =
+            k < options.names.size() ? options.names[k] : files[k].text_attribute("scenario_name") + ".toml";
         add(names, text::Json(name).dump(-1, ' ', false, text::Json::error_handler_t::replace));
     }
     bool const with_model = options.with_model && has_page_model() && !is_sweep(first);
@@ -138,9 +140,10 @@ std::string report_page(std::vector<LabelledFile> const& files, PageOptions cons
         R"({{"words":{},"files":[{}],"names":[{}],"ladder":{},"model":{}}})", gather_words(options.language), pictures,
         names, ladder == nullptr ? "null" : pictures_json(*ladder, nullptr, PictureTables::drawn), model);
     std::string const scripts = gather_scripts(with_model);
+    std::string const& title = first.text_attribute("title");
     return fill(page_file("report/report.html").value_or(""),
                 {{"lang", options.language},
-                 {"title", escape_html(first.text_attribute("title"))},
+                 {"title", escape_html(title.empty() ? first.text_attribute("scenario_name") : title)},
                  {"summary", escape_html(plain_summary(first, options.language))},
                  {"policy", escape_html(fmt::format(fmt::runtime(policy), sha256_base64(scripts)))},
                  {"styles", gather("report/", ".css")},

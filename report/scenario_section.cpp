@@ -1,6 +1,7 @@
 #include "desvio/report/short_answers.hpp"
 #include "report/naming.hpp"
 #include "report/numbers.hpp"
+#include "report/outcome.hpp"
 
 #include <fmt/format.h>
 
@@ -34,8 +35,9 @@ std::string sales_text(ShortAnswer const& answer, Base const& base) {
     std::string text =
         fmt::format("Sales in {}: {} {} {} a year", name_of(base, answer.market), answer.loss > 0.0 ? "minus" : "plus",
                     text::format_amount(answer.loss), text::currency_label(base));
-    if (answer.loss > 0.0 && answer.rate >= 0.0)
-        text += fmt::format(", {} of it redirected to other countries", text::format_share(answer.rate));
+    double const share = text::told_share(answer.rate, 1.0, 0.0);
+    if (answer.loss > 0.0 && !std::isnan(share))
+        text += fmt::format(", {} of it redirected to other countries", text::format_share(share));
     if (answer.loss > 0.0 && answer.rate < 0.0) text += "; other countries buy less too";
     return text + ".";
 }

@@ -63,7 +63,7 @@ std::string format_short_answers(std::vector<ShortAnswer> const& answers, TextSt
         if (has_intervals) cells.push_back({interval_of_change(answer.worst_change)});
         cells.push_back({named_change(answer.best, answer.best_change)});
         if (has_intervals) cells.push_back({interval_of_change(answer.best_change)});
-        cells.push_back({text::format_share(answer.rate)});
+        cells.push_back({text::format_share(text::told_share(answer.rate, 1.0, 0.0))});
         cells.push_back({text::format_number(answer.seconds, 3)});
         cells.push_back({text::format_residual(answer.residual)});
         table.add_row(std::move(cells));

@@ -4,14 +4,15 @@
 #include "report/json_tables.hpp"
 #include "report/naming.hpp"
 #include "report/numbers.hpp"
+#include "report/outcome.hpp"
 #include "report/page.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
+#include <variant>
 
 namespace desvio {
 namespace {
@@ -104,18 +105,25 @@ class SweepPage {
         return percent * gained / income;
     }
 
+    /// Sales in the market before, million.
+    [[nodiscard]] double sales_before(Index exporter) const {
+        auto const at = std::find_if(result_.base_tables.begin(), result_.base_tables.end(),
+                                     [](Table const& table) { return table.path == "/market/import_base"; });
+        auto const* const values =
+            at == result_.base_tables.end() ? nullptr : std::get_if<std::vector<double>>(&at->values);
+        return values == nullptr ? 0.0 : values->at(static_cast<std::size_t>(exporter));
+    }
+
     /// Of those in the focus who lose sales in the market: what finds other foreign buyers, over what they lose.
     [[nodiscard]] double redirection(Index point) const {
-        double lost = 0.0, found = 0.0;
+        double lost = 0.0, found = 0.0, before = 0.0;
         for (Index const n : result_.focus) {
             if (n == result_.market || !(loss_(point, n) > 0.0)) continue;
             lost += loss_(point, n);
             found += redirected_(point, n);
+            before += sales_before(n);
         }
-        // A rate of next to nothing says nothing.
-        constexpr double most_told = 2.0;
-        bool const is_told = lost > 0.0 && std::abs(found) < most_told * lost;
-        return is_told ? found / lost : std::numeric_limits<double>::quiet_NaN();
+        return text::told_share(found, lost, before);
     }
 
     /// All points, the first axis running fastest.

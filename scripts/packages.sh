@@ -11,7 +11,7 @@ python3 python3-numpy python3-h5py python3-xarray python3-netcdf4 python3-h5netc
 check_packages="clang-format clang-tidy"
 
 # npm comes with Debian's nodejs; another one that is there already does as well.
-page_packages="chromium chromium-driver python3-selenium"
+page_packages="chromium chromium-driver poppler-utils python3-selenium"
 command -v npm >/dev/null 2>&1 || page_packages="$page_packages npm"
 
 coverage_packages="gcovr"

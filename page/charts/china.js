@@ -58,7 +58,7 @@ function build(data, words, options) {
         f.list(
             own.map(function(row) { return row.region + ' ' + f.share(row.before, 1, words) + ' \u2192 ' + f.share(row.after, 1, words); }), words) +
         '.';
-    var key = Math.abs(head.after - head.before) < 0.0005 ? 'china.title_same' : head.after > head.before ? 'china.title_more' : 'china.title_less';
+    var key = values.after === values.before ? 'china.title_same' : head.after > head.before ? 'china.title_more' : 'china.title_less';
     return desvio.dumbbell(data, words, options, {
         title: f.text(words, key, values) + (all ? f.text(words, 'china.title_moved', values) : ''),
         subtitle: f.text(words, 'china.subtitle', values),

@@ -37,6 +37,12 @@ format.percent = function(value, decimals, words) {
 format.signed_percent = function(value, decimals, words) {
     return typeof value !== 'number' || !isFinite(value) ? MISSING : format.fill(words['format.percent'], {x: format.signed(value, decimals, words)});
 };
+/// A change in percent with two decimals, or with as many up to five as show that it is not nothing: "+0.12%", "−0.004%"
+format.fine_percent = function(value, words) {
+    var decimals = 2;
+    while (decimals < 5 && value !== 0 && Math.abs(value) < 0.5 * Math.pow(10, -decimals)) ++decimals;
+    return format.signed_percent(value, Math.abs(value) < 0.5e-5 ? 2 : decimals, words);
+};
 /// fraction 0.54 -> "54%"
 format.share = function(fraction, decimals, words) { return format.percent(typeof fraction === 'number' ? 100 * fraction : NaN, decimals, words); };
 /// A duty or another level of an axis: percent with as many decimals as it needs, at most one.

@@ -61,8 +61,8 @@ function build(data, words, options) {
     var name_room = Math.min(
         desvio.parts.widest(sectors.map(function(j) { return f.sector(words, data, j); }), size) + 8,
         Math.round(width * (options.compact ? 0.4 : 0.24)));
-    var cell_wide = (width - name_room - 8) / shown.length, cell_high = options.compact ? 20 : 20, figure_size = options.compact ? 9 : 10;
-    var is_written = cell_wide >= 30;
+    var cell_wide = (width - name_room - 8) / shown.length, cell_high = options.compact ? 20 : 20, figure_size = options.compact ? 9 : cell_wide >= 30 ? 10 : 8;
+    var is_written = cell_wide >= 24;  // on paper too: 20 countries beside the names of sectors
     function figure(value) {
         var text = f.signed(value, Math.abs(value) < 9.95 ? 1 : 0, words);
         return text;

@@ -1,9 +1,10 @@
-/// Real income over the levels of a sweep's first axis: the regions in focus together, those that lose and gain most, the market.
+/// Real income (value added, where wages stay) over the levels of a sweep's first axis: the regions in focus together, those that
+/// lose and gain most, the market. Levels that were solved between those of the axis stand in the lines too.
 (function(root) {
 'use strict';
 var desvio = root.desvio = root.desvio || {};
 desvio.charts = desvio.charts || {};
-var WELFARE = '/region/welfare_pct';
+var WELFARE = '/region/welfare_pct', VALUE_ADDED = '/region/value_added_counterfactual';
 
 /// The axes of the sweep; of all but the first the level that is nearest to the scenario as written.
 function slice(data) {
@@ -24,6 +25,55 @@ function at(data, path, cut, level, region) {
     return desvio.tables.at.apply(null, [data, path].concat(labels));
 }
 
+/// What is drawn: percent by level and region, and what regions weigh beside each other in the base.
+function measure(data, cut) {
+    var is_rigid = desvio.tables.is_rigid(data) && !!data.tables[VALUE_ADDED], base = is_rigid ? '/region/value_added_base' : '/region/income_base';
+    function weight(code) { return desvio.tables.amount(data, base, code); }
+    function of_region(code, level) {
+        if (!is_rigid) return at(data, WELFARE, cut, level, code);
+        var after = at(data, VALUE_ADDED, cut, level, code), before = weight(code);
+        return after === null || !(before > 0) ? null : 100 * (after / before - 1);
+    }
+    return {
+        is_rigid: is_rigid,
+        of_region: of_region,
+        of_focus: function(level) {
+            var whole = desvio.tables.sum(data.focus, weight), sum = 0;
+            for (var k = 0; k < data.focus.length; ++k) {
+                var value = of_region(data.focus[k], level);
+                if (value === null) return null;
+                sum += value * weight(data.focus[k]);
+            }
+            return whole > 0 ? sum / whole : null;
+        }
+    };
+}
+
+/// Points of a line between the levels, [ level, percent ]: the market's maximum, and where a region's change of sign was found.
+function between(data, cut, line) {
+    var found = [], t = desvio.tables, kinks = data.tables['/kink/level'] ? data.tables['/kink/level'].values : [];
+    function of_kink(name, k) { return data.tables['/kink/' + name].values[k]; }
+    if (cut.others.length) return found;
+    if (line.is_market) {
+        var level = t.at(data, '/optimum/' + cut.axis + '/welfare_level'), value = t.at(data, '/optimum/' + cut.axis + '/welfare_value');
+        if (level !== null && value !== null) found.push([level, value]);
+    }
+    kinks.forEach(function(level, k) {
+        if (of_kink('along', k) === cut.axis && /^(loses|gains)$/.test(of_kink('kind', k)) && of_kink('region', k) === line.code) found.push([level, 0]);
+    });
+    return found;
+}
+
+/// Where a line changes its sign between two of its points: [ { level, gains } ], by a straight line between them.
+function crossings(points) {
+    var found = [];
+    for (var k = 1; k < points.length; ++k) {
+        var from = points[k - 1], to = points[k];
+        if (from[1] * to[1] < 0) found.push({level: from[0] + (to[0] - from[0]) * from[1] / (from[1] - to[1]), gains: to[1] > 0});
+    }
+    return found;
+}
+
 /// Places labels of so many px height near the wanted ones without overlap, in the order of these.
 function spread(wanted, high, low, step) {
     var order = wanted.map(function(y, k) { return k; }).sort(function(a, b) { return wanted[a] - wanted[b]; }), placed = [];
@@ -37,34 +87,25 @@ function spread(wanted, high, low, step) {
 
 function build(data, words, options) {
     var f = desvio.format, t = desvio.tables, size = desvio.parts.size(options), width = desvio.parts.width(options), cut = slice(data);
-    var unit = (data.tables['/axis/unit'] || {values: []}).values[0], is_rate = unit === 'fraction';
-    var scale = is_rate ? 100 : 1,
-        level_text = function(x) { return is_rate ? f.level(x, words) : f.number(x, Math.abs(x - Math.round(x)) < 1e-9 ? 0 : 2, words); };
+    var unit = (data.tables['/axis/unit'] || {values: []}).values[0], is_rate = unit === 'fraction', axis = desvio.axis;
+    var scale = is_rate ? 100 : 1, level_text = function(x) { return axis.level(data, words, cut.axis, x); };
+    var measured = measure(data, cut), outcome = f.text(words, measured.is_rigid ? 'outcome.value_added' : 'outcome.welfare');
     var levels = cut.levels.slice().sort(function(a, b) { return a - b; }), last = levels[levels.length - 1];
     function of_region(code) {
-        return function(level) { return at(data, WELFARE, cut, level, code); };
+        return function(level) { return measured.of_region(code, level); };
     }
-    function of_focus(level) {
-        var weight = 0, sum = 0;
-        for (var k = 0; k < data.focus.length; ++k) {
-            var value = at(data, WELFARE, cut, level, data.focus[k]), income = t.amount(data, '/region/income_base', data.focus[k]);
-            if (value === null) return null;
-            sum += value * income;
-            weight += income;
-        }
-        return weight > 0 ? sum / weight : null;
-    }
+    var of_focus = measured.of_focus;
     // Who is drawn: all in focus together, the market, and the largest losers and winners at the last level.
     var solved = levels.filter(function(level) { return of_focus(level) !== null; });
     var columns = [
         {key: 'level', label: f.text(words, 'ladder.level'), units: is_rate ? 'fraction' : String(unit || '1')},
         {key: 'region', label: f.text(words, 'column.region'), units: ''}, {key: 'code', label: f.text(words, 'column.code'), units: ''},
-        {key: 'value', label: f.text(words, 'outcome.welfare'), units: 'percent'}
+        {key: 'value', label: outcome, units: 'percent'}
     ];
     if (!solved.length) return desvio.parts.nothing(data, words, options, columns);
     last = solved[solved.length - 1];
     var each = options.compact ? 1 : 2, members = data.focus.filter(function(code) { return code !== data.market; });
-    var sorted = t.sorted(members, function(code) { return at(data, WELFARE, cut, last, code); });
+    var sorted = t.sorted(members, function(code) { return measured.of_region(code, last); });
     var chosen = sorted.length <= 2 * each ? sorted : sorted.slice(0, each).concat(sorted.slice(-each));
     if (options.selected && t.regions(data).indexOf(options.selected) >= 0 && options.selected !== data.market &&
         chosen.indexOf(options.selected) < 0)
@@ -84,14 +125,16 @@ function build(data, words, options) {
 
     var rows = [], values = [];
     lines.forEach(function(line) {
-        levels.forEach(function(level) {
-            var value = line.figure(level);
-            rows.push({level: level, region: line.name, code: line.code, value: value});
-            if (value !== null) values.push(value);
+        var own = measured.is_rigid ? [] : between(data, cut, line).filter(function(point) { return levels.indexOf(point[0]) < 0; });
+        line.points = levels.map(function(level) { return [level, line.figure(level)]; }).concat(own);
+        line.points.sort(function(a, b) { return a[0] - b[0]; });
+        line.points.forEach(function(point) {
+            rows.push({level: point[0], region: line.name, code: line.code, value: point[1]});
+            if (point[1] !== null) values.push(point[1]);
         });
     });
     var span = desvio.parts.bounds(values, 0.03, options), height = options.compact ? 380 : 430, grid = {top: 42, bottom: 46};
-    var percent = function(x) { return f.signed_percent(x, 2, words); };
+    var percent = function(x) { return f.fine_percent(x, words); };
     function y_of(value) { return grid.top + (span.high - value) / (span.high - span.low) * (height - grid.top - grid.bottom); }
     // Labels at the ends of the lines: a name and its figure, in two lines on a phone.
     var label_step = options.compact ? 2 * size + 6 : size + 4;
@@ -118,10 +161,9 @@ function build(data, words, options) {
             lineStyle: {width: line.is_main ? 3.5 : 2, color: line.colour, type: line.is_market ? 'dashed' : 'solid'},
             itemStyle: {color: line.colour},
             connectNulls: false,
-            data: levels.map(function(level) {
-                            return [scale * level, line.figure(level)];
-                        })
-                      .filter(function(p) { return p[1] !== null; }),
+            data: line.points.filter(function(p) { return p[1] !== null; }).map(function(p) {
+                return [scale * p[0], p[1]];
+            }),
             endLabel: {
                 show: true,
                 color: line.colour === desvio.colours.orange || line.colour === desvio.colours.sky || line.colour === desvio.colours.purple ?
@@ -136,13 +178,13 @@ function build(data, words, options) {
             }
         };
     });
-    bands(data, cut, lines, levels, scale, series);
+    if (!measured.is_rigid) bands(data, cut, lines, levels, scale, series);
 
     // Where the market's real income and its duties are highest.
     var best = [];
     ['welfare', 'revenue'].forEach(function(what) {
         var level = t.at(data, '/optimum/' + cut.axis + '/' + what + '_level'), value = t.at(data, '/optimum/' + cut.axis + '/' + what + '_value');
-        if (level === null || cut.others.length) return;
+        if (level === null || cut.others.length || (measured.is_rigid && what === 'welfare')) return;
         best.push({what: what, level: level, value: value, at_end: t.at(data, '/optimum/' + cut.axis + '/' + what + '_at_end') === 1});
     });
     series[0].markLine = {
@@ -166,7 +208,17 @@ function build(data, words, options) {
         })
     };
     // Kinks: where a line drawn changes sign, and flows that die.
-    var marks = kinks(data, cut, lines, words, level_text);
+    var marks = kinks(data, cut, measured.is_rigid ? [] : lines, words, level_text), has_crossing = false;
+    lines.forEach(function(line) {
+        if (line.code && !measured.is_rigid) return;
+        crossings(line.points.filter(function(p) { return p[1] !== null; })).forEach(function(at) {
+            has_crossing = true;
+            marks.signs.push({
+                level: at.level,
+                text: f.text(words, at.gains ? 'ladder.about_gains' : 'ladder.about_loses', {name: line.name, level: level_text(at.level)})
+            });
+        });
+    });
     if (marks.signs.length)
         series.push({
             name: 'kinks',
@@ -199,21 +251,22 @@ function build(data, words, options) {
     var texts = {
         of_market: of_market,
         the_market: the_market,
-        last: level_name(data, words, cut, level_text(last)),
-        first: level_text(solved[0]),
+        last: axis.level_name(data, words, cut.axis, last, by_welfare && !by_welfare.at_end),
         focus: f.set(words, data, data.focus),
         of_focus: f.set(words, data, data.focus, 'of'),
         focus_last: percent(main(last)),
         market_last: percent(of_region(data.market)(last)),
-        worst: sorted[sorted.length - 1] ? f.region(words, data, sorted[sorted.length - 1]) : '',
-        worst_last: sorted.length ? percent(at(data, WELFARE, cut, last, sorted[sorted.length - 1])) : '',
-        meaning: axis_name(data, words, cut),
-        best: by_welfare ? level_name(data, words, cut, level_text(by_welfare.level)) : '',
+        best: by_welfare ? axis.level_name(data, words, cut.axis, by_welfare.level) : '',
         best_value: by_welfare ? percent(by_welfare.value) : '',
-        revenue: by_revenue ? level_name(data, words, cut, level_text(by_revenue.level)) : '',
+        revenue: by_revenue ? axis.level_name(data, words, cut.axis, by_revenue.level) : '',
         revenue_value: by_revenue ? f.money(by_revenue.value, t.units(data, '/optimum/' + cut.axis + '/revenue_value'), words) : ''
     };
-    var title = by_welfare && !by_welfare.at_end ? f.text(words, 'ladder.title_best', texts) : f.text(words, 'ladder.title', texts);
+    var title = f.text(
+        words,
+        measured.is_rigid                     ? 'ladder.title_value_added' :
+            by_welfare && !by_welfare.at_end ? 'ladder.title_best' :
+                                               'ladder.title',
+        texts);
     var alternative = [title + '.'];
     lines.forEach(function(line) {
         alternative.push(f.text(words, 'ladder.line', {
@@ -232,11 +285,14 @@ function build(data, words, options) {
         height: height,
         columns: columns,
         rows: rows,
-        subtitle: f.text(words, 'ladder.subtitle', texts) + (marks.signs.length ? ' ' + f.text(words, 'ladder.diamonds') : '') +
+        subtitle: f.text(words, measured.is_rigid ? 'ladder.subtitle_value_added' : 'ladder.subtitle') +
+            (axis.duty(data, cut.axis) && axis.has_other_rules(data) ? ' ' + f.text(words, 'ladder.others') : '') +
+            (marks.signs.length ? ' ' + f.text(words, 'ladder.diamonds') : '') +
+            (has_crossing ? ' ' + f.text(words, measured.is_rigid ? 'ladder.crossings' : 'ladder.crossing', texts) : '') +
             (marks.deaths.length ? ' ' + f.text(words, 'ladder.ticks') : '') +
             cut.others
                 .map(function(name) {
-                    return ' ' + f.text(words, 'ladder.fixed', {name: axis_label(data, words, name), level: f.number(cut.fixed[name], 2, words)});
+                    return ' ' + f.text(words, 'ladder.fixed', {name: axis.path(data, name), level: f.number(cut.fixed[name], 2, words)});
                 })
                 .join(''),
         option: {
@@ -244,7 +300,7 @@ function build(data, words, options) {
                 if (params.data && params.data.text) return desvio.parts.tip(params.data.text, []);
                 return desvio.parts.tip(params.seriesName, [
                     f.text(words, 'ladder.at', {level: level_text(params.value[0] / scale)}),
-                    f.text(words, 'outcome.welfare') + ': ' + percent(params.value[1])
+                    outcome + ': ' + percent(params.value[1])
                 ]);
             }),
             grid: {left: 52, right: label_room, top: grid.top, bottom: grid.bottom},
@@ -254,9 +310,9 @@ function build(data, words, options) {
                     high: scale * levels[levels.length - 1],
                     step: desvio.parts.round_up(scale * (levels[levels.length - 1] - levels[0]) / (options.compact ? 4 : 6)) || 1
                 },
-                function(x) { return is_rate ? f.percent(x, x === Math.round(x) ? 0 : 1, words) : f.number(x, x === Math.round(x) ? 0 : 1, words); },
+                function(x) { return is_rate && axis.duty(data, cut.axis) !== 'add' ? f.percent(x, x === Math.round(x) ? 0 : 1, words) : f.number(x, x === Math.round(x) ? 0 : 1, words); },
                 {
-                    name: axis_name(data, words, cut),
+                    name: desvio.parts.shorten(axis.name(data, words, cut.axis), size, width - 52 - label_room + 2 * Math.min(44, label_room - 8)),
                     nameLocation: 'middle',
                     nameGap: 26,
                     nameTextStyle: {color: desvio.colours.quiet, fontSize: size},
@@ -268,20 +324,6 @@ function build(data, words, options) {
         }
     });
 }
-
-function axis_label(data, words, name) {
-    var path = desvio.tables.labels(data, 'axis').indexOf(name), table = data.tables['/axis/path'];
-    return table ? String(table.values[path]) : name;
-}
-function is_duty(data, cut) { return /^tariff\[\d+\]\.(rate|add)$/.test(axis_label(data, null, cut.axis)); }
-
-/// "Duty" for rates of duties, else the path of the number that is varied.
-function axis_name(data, words, cut) {
-    return is_duty(data, cut) ? desvio.format.text(words, 'ladder.axis_duty') : axis_label(data, words, cut.axis);
-}
-
-/// "a duty of 7.9%", or the bare level of another number
-function level_name(data, words, cut, level) { return is_duty(data, cut) ? desvio.format.text(words, 'ladder.duty_of', {level: level}) : level; }
 
 /// Shaded bands from p05 to p95, where the sweep has such tables.
 function bands(data, cut, lines, levels, scale, series) {

@@ -61,6 +61,10 @@ function build(data, words, options) {
     var span = desvio.parts.bounds(rows.reduce(function(all, row) {
         return all.concat([row.value, row.low || 0, row.high || 0]);
     }, []), figure_room / (1 - 2 * figure_room), options);
+    // Where labels have no room beside each other every second one is written, or third, counted from zero: no hole in the axis.
+    function tick(x) { return f.percent(x, desvio.parts.decimals(span.step), words); }
+    var tick_room = 12 + Math.max(desvio.parts.text_width(tick(span.low), size), desvio.parts.text_width(tick(span.high), size));
+    var every = Math.ceil(tick_room / (plot * span.step / (span.high - span.low)));
     var series = [
         {
             type: 'map',
@@ -130,7 +134,7 @@ function build(data, words, options) {
         what: f.text(words, 'outcome.' + outcome.name),
         focus: f.set(words, data, data.focus),
         of_focus: f.set(words, data, data.focus, 'of'),
-        together: percent(together)
+        together: f.fine_percent(together, words)
     };
     var key = rows.length === 1 ? 'one' : desvio.parts.verdict(best.value, worst.value);
     var title = f.text(words, 'map.title_' + key, values) + (rows.length > 1 ? f.text(words, 'map.together', values) : '');
@@ -151,7 +155,7 @@ function build(data, words, options) {
             }),
             grid: options.compact ? {left: name_room + 4, right: 8, top: map_high + 12, bottom: 22} :
                                     {left: map_wide + name_room + 12, right: 12, top: Math.max(4, (height - bars_high) / 2), height: bars_high - 26},
-            xAxis: desvio.parts.value_axis(options, span, function(x) { return f.percent(x, desvio.parts.decimals(span.step), words); }),
+            xAxis: desvio.parts.value_axis(options, span, function(x) { return Math.round(x / span.step) % every === 0 ? tick(x) : ''; }),
             yAxis: desvio.parts.name_axis(
                 options, rows.map(function(row) { return row.region; }), rows.map(function(row) { return row.code === options.selected; }),
                 name_room - 6, options.compact),

@@ -119,8 +119,7 @@ function subject(data, words, picture) {
 function texts(data, words, picture, exporters, both, ledger) {
     var f = desvio.format, t = desvio.tables;
     function money(x) { return f.money(x, ledger.units, words); }
-    function share(x) { return f.share(x / picture.total, 0, words); }
-    function told(entry) { return entry.shown + ' ' + money(entry.amount) + ' (' + share(entry.amount) + ')'; }
+    function told(entry) { return entry.shown + ' ' + money(entry.amount) + picture.bracketed(entry.amount); }
     var who = subject(data, words, picture), redirected = t.sum(picture.exporters, ledger.redirected), cut = t.sum(picture.exporters, ledger.cut);
     var source = t.sorted(both.less, function(entry) { return entry.amount; })[0];
     var values = {
@@ -130,23 +129,26 @@ function texts(data, words, picture, exporters, both, ledger) {
         of_focus: f.set(words, data, data.focus, 'of'),
         money: money(picture.total),
         in_market: f.region(words, data, data.market, 'in'),
-        redirected: share(redirected),
-        cut: share(cut),
+        redirected: picture.share(redirected),
+        cut: picture.share(cut),
         less: money(Math.abs(redirected)),
         output: money(Math.abs(cut)),
         source: source ? source.name : '',
-        source_share: source ? share(source.amount) : ''
+        source_share: source ? picture.share(source.amount) : '',
+        source_money: source ? money(source.amount) : ''
     };
     var first = f.text(words, 'redirection.title_' + (picture.is_loss ? 'loss_' : 'gain_') + who.kind, values);
     var second = 'finds';
     if (!picture.is_loss)
-        second = source.kind === 'output' || source.kind === 'home' ? 'from_' + source.kind : 'from_other';
+        second = (source.kind === 'output' || source.kind === 'home' ? 'from_' + source.kind : 'from_other') + (values.source_share ? '' : '_amount');
     else if (desvio.tables.outcome(data).is_rigid && cut > 0)
         second = 'output_falls';
     else if (redirected < 0)
         second = 'finds_none';
     else if (cut > 0)
-        second = 'finds_and_cut';
+        second = 'finds_and_cut' + (values.redirected && values.cut ? '' : '_amount');
+    else if (!values.redirected)
+        second = 'finds_amount';
     var sentences = [first + '.'];
     if (exporters.length > 1) {
         sentences.push(f.text(
@@ -203,17 +205,29 @@ function graph(picture, exporters, both, label) {
     return {nodes: nodes, links: links};
 }
 
-/// Labels of the last column stand to its right, all others over the flows. Returns the room kept at the right.
+/// Labels of the last column stand to its right, and of the first to its left where there is room; those over the flows have paper
+/// behind them. Returns the room kept at both sides.
 function place_labels(nodes, options) {
-    var parts = desvio.parts, size = parts.size(options), width = parts.width(options);
-    var lines = [].concat.apply([], nodes.filter(function(node) { return node.place === 2; }).map(function(node) { return node.text.split('\n'); }));
-    var room = Math.min(parts.widest(lines, size) + 10, Math.round(width * (options.compact ? 0.4 : 0.3)));
+    var parts = desvio.parts, size = parts.size(options), width = parts.width(options), part = {0: 0.2, 2: options.compact ? 0.4 : 0.3};
+    function room_of(place) {
+        var lines = [].concat.apply([], nodes.filter(function(node) { return node.place === place; }).map(function(n) { return n.text.split('\n'); }));
+        return Math.min(parts.widest(lines, size) + 10, Math.round(width * part[place]));
+    }
+    var room = {left: options.compact ? 2 : room_of(0), right: room_of(2)};
     nodes.forEach(function(node) {
-        var space = node.place === 2 ? room - 6 : (width - room) / 2 - 24;
+        var is_left = node.place === 0 && !options.compact;
+        var space = node.place === 2 ? room.right - 6 : is_left ? room.left - 6 : (width - room.left - room.right) / 2 - 24;
         node.label = {
             formatter: node.text.split('\n').map(function(line) { return parts.wrap(line, size, space); }).join('\n'),
-            fontWeight: node.entry.kind === 'market' ? 'bold' : 'normal'
+            fontWeight: node.entry.kind === 'market' ? 'bold' : 'normal',
+            position: is_left ? 'left' : 'right',
+            align: is_left ? 'right' : 'left'
         };
+        if (node.place !== 2 && !is_left) {
+            node.label.backgroundColor = 'rgba(255,255,255,0.78)';
+            node.label.padding = [1, 3];
+            node.label.borderRadius = 2;
+        }
     });
     return room;
 }
@@ -240,13 +254,20 @@ function build(data, words, options) {
         {key: 'share', label: f.text(words, picture.is_loss ? 'redirection.share_of_loss' : 'redirection.share_of_gain'), units: '1'}
     ];
     if (!(picture.total > 0)) return desvio.parts.nothing(data, words, options, columns);
+    var sold_before = desvio.tables.sum(picture.exporters, function(e) { return desvio.tables.at(data, '/market/import_base', e); });
+    // Parts of the change in the market: nothing where such a share says nothing (tables.share_of).
+    picture.share = function(amount) {
+        var share = desvio.tables.share_of(amount, picture.total, sold_before);
+        return share === null ? '' : f.share(share, 0, words);
+    };
+    picture.bracketed = function(amount) { return picture.share(amount) && ' (' + picture.share(amount) + ')'; };
 
     var both = sides(picture, accounts(data, words, ledger, picture.exporters), desvio.tables.sum(picture.exporters, ledger.cut), words, data);
     var exporters = columns_of(picture.exporters, function(e) { return Math.abs(ledger.loss(e)); }, options.compact ? 4 : 7, words, data);
     var drawn = graph(picture, exporters, both, function(entry, column) {
         var amount = f.money_short(entry.amount, ledger.units, words);
         return entry.shown + '\n' + amount +
-            (column === 'exporters' || entry.kind === 'market' ? '' : ' (' + f.share(entry.amount / picture.total, 0, words) + ')');
+            (column === 'exporters' || entry.kind === 'market' ? '' : picture.bracketed(entry.amount));
     });
     var room = place_labels(drawn.nodes, options), most = Math.max(exporters.length, both.less.length, both.more.length);
     // Labels are as high as their lines; a thin node needs that room too.
@@ -258,10 +279,10 @@ function build(data, words, options) {
         var is_flow = params.dataType === 'edge', entry = by_id[params.name];
         var lines = [f.money(is_flow ? params.data.value : entry.amount, ledger.units, words)];
         if (is_flow && params.data.is_shared) lines.push(f.text(words, 'redirection.in_proportion'));
-        if (!is_flow && entry.kind && entry.kind !== 'market') {
+        if (!is_flow && entry.kind && entry.kind !== 'market' && picture.share(entry.amount)) {
             lines.push(f.text(
                 words, picture.is_loss ? 'redirection.part_of_loss' : 'redirection.part_of_gain',
-                {share: f.share(entry.amount / picture.total, 0, words), in_market: f.region(words, data, data.market, 'in')}));
+                {share: picture.share(entry.amount), in_market: f.region(words, data, data.market, 'in')}));
         }
         return desvio.parts.tip(is_flow ? by_id[params.data.source].shown + ' \u2192 ' + by_id[params.data.target].shown : entry.shown, lines);
     }
@@ -279,8 +300,8 @@ function build(data, words, options) {
             tooltip: desvio.parts.tooltip(tip),
             series: [{
                 type: 'sankey',
-                left: 2,
-                right: room,
+                left: room.left,
+                right: room.right,
                 top: Math.ceil(high / 2) + 2,
                 bottom: Math.ceil(high / 2) + 2,
                 nodeWidth: options.compact ? 10 : 14,
@@ -293,10 +314,7 @@ function build(data, words, options) {
                     color: desvio.colours.ink,
                     fontSize: size,
                     lineHeight: size + 3,
-                    position: 'right',
-                    distance: 5,
-                    textBorderColor: '#ffffff',
-                    textBorderWidth: 2.5
+                    distance: 5
                 },
                 lineStyle: {color: picture.is_loss ? 'target' : 'source', opacity: 0.32, curveness: 0.5},
                 emphasis: {focus: 'adjacency'}

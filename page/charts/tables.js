@@ -65,9 +65,12 @@ tables.regions = function(data) {
 tables.sectors = function(
     data, kind) { return tables.labels(data, 'sector').filter(function(code) { return (data.sector_kind[code] || 'goods') === kind; }); };
 
-/// What the answer is measured by: real income, or value added where wages stay (factors = rigid).
+/// Whether wages stay as in the base: the answer is about value added, not about real income.
+tables.is_rigid = function(data) { return /factors = rigid/.test(String(data.attributes.closures || '')); };
+
+/// What the answer is measured by: real income, or value added where wages stay.
 tables.outcome = function(data) {
-    var is_rigid = /factors = rigid/.test(String(data.attributes.closures || '')) && tables.has(data, '/region/value_added_pct');
+    var is_rigid = tables.is_rigid(data) && tables.has(data, '/region/value_added_pct');
     var name = is_rigid ? 'value_added' : 'welfare';
     return {
         name: name,
@@ -85,6 +88,15 @@ tables.together = function(data, regions) {
     var weight = tables.sum(regions, function(code) { return tables.at(data, weight_path, code); });
     if (!(weight > 0)) return null;
     return tables.sum(regions, function(code) { return tables.amount(data, outcome.path, code) * tables.amount(data, weight_path, code); }) / weight;
+};
+
+/// Part of what is lost (or gained) in the market, as a fraction; null where that says nothing: where the whole is negligible
+/// beside the sales there before (base), or where the part would be written below 0 or above 100 %. report/outcome.cpp does the same.
+tables.share_of = function(part, whole, base) {
+    var negligible = 0.0005;  // of the sales before: written as 0.0 %
+    if (typeof part !== 'number' || !(whole > 0) || whole < negligible * (base || 0)) return null;
+    var share = part / whole;
+    return share > -0.005 && share < 1.005 ? share : null;
 };
 
 /// What becomes of an exporter's sales when those in the market change: at base prices where the file has them so.

@@ -8,7 +8,7 @@
     const page = (desvio.page = desvio.page || {});
 
     /** Wages stay as in the base: the answer is about value added, not about real income. */
-    page.is_first_year = (pictures) => /factors = rigid/.test(pictures.attributes.closures || '');
+    page.is_first_year = (pictures) => desvio.tables.is_rigid(pictures);
 
     /** Nothing changed: no exporter sells more or less anywhere. */
     page.is_unchanged = (pictures) =>
@@ -46,6 +46,9 @@
             gainers: by_size(pictures.focus.filter((code) => loss(code) < 0)),
         };
     };
+
+    /** Part of a ledger's loss, null where that says nothing. */
+    page.share_of_loss = (part, ledger) => desvio.tables.share_of(part, ledger.loss, ledger.base);
 
     /** a / b, null where that says nothing. */
     page.ratio = (a, b) => (b > 0 ? a / b : null);

@@ -16,8 +16,8 @@
         const china = desvio.tables.regions(pictures).includes('CHN') ? page.exports_share(pictures, pictures.focus, 'CHN') : null;
         return [
             ['sales', -total.loss, 'money'],
-            ['redirected', page.ratio(losers.redirected, losers.loss), 'share'],
-            ['unsold', page.ratio(losers.output_cut, losers.loss), 'share'],
+            ['redirected', page.share_of_loss(losers.redirected, losers), 'share'],
+            ['unsold', page.share_of_loss(losers.output_cut, losers), 'share'],
             ['exports', outcome.exports, 'percent'],
             ['real_income', outcome.real_income, 'percent'],
             ['real_wage', outcome.real_wage, 'percent'],

@@ -43,6 +43,7 @@
             signed: (value, decimals = 0) => format.signed(value, decimals, words),
             percent: (value, decimals = 2) => format.percent(value, decimals, words),
             signed_percent: (value, decimals = 2) => format.signed_percent(value, decimals, words),
+            fine_percent: (value) => format.fine_percent(value, words),
             share: (fraction, decimals = 0) => format.share(fraction, decimals, words),
             money: (million) => format.money(million === null ? NaN : Math.abs(million), units, words),
             short: (million) => format.money_short(million === null ? NaN : Math.abs(million), units, words),

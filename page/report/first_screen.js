@@ -10,7 +10,7 @@
         const known = (words['report.scenarios'] || {})[name];
         if (known && known.of === title) return { title: known.title, note: known.note, language: null };
         const first = /^.*?[.!?](?=\s|$)/s.exec(note || '');
-        return { title: title || name, note: first ? first[0] : note || '', language: 'en' };
+        return { title: title && title !== name ? title : page.composed_title(words, pictures), note: first ? first[0] : note || '', language: title && title !== name ? 'en' : null };
     };
 
     /** A figure with its label, for those who only glance. */
@@ -57,7 +57,7 @@
                 ),
             );
         }
-        const rate = page.ratio(losers.redirected, losers.loss);
+        const rate = page.share_of_loss(losers.redirected, losers);
         if (rate > 0) {
             tiles.push(
                 tile(
@@ -73,14 +73,14 @@
         const interval = page.interval(pictures, is_first_year ? 'value_added_pct' : 'welfare_pct', pictures.focus);
         const spread = interval
             ? page.say(words, 'report.tile.interval', {
-                  low: write.signed_percent(interval.low),
-                  high: write.signed_percent(interval.high),
+                  low: write.fine_percent(interval.low),
+                  high: write.fine_percent(interval.high),
               })
             : page.set_name(words, pictures, pictures.focus);
         tiles.push(
             tile(
                 words[is_first_year ? 'report.tile.value_added' : 'report.tile.income'],
-                page.figure(write.signed_percent(value), value, { formula: 'of the focus together', tone: true }),
+                page.figure(write.fine_percent(value), value, { formula: 'of the focus together', tone: true }),
                 spread,
             ),
         );

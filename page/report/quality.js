@@ -14,9 +14,6 @@
                 .map(([term, what]) => page.make('div', {}, page.make('dt', {}, term), page.make('dd', {}, what))),
         );
 
-    /** A text of the file as it stands there. */
-    const english = (text) => (text ? page.make('span', { lang: 'en' }, text) : null);
-
     /** Residuals of every equation, how it was solved, what was assumed. */
     page.quality = function (pictures, words) {
         const write = page.writer(words);
@@ -35,7 +32,7 @@
                         residual: page.figure(write.residual(worst.residual), worst.residual, {
                             formula: 'largest of /diagnostics/residual_max and |/diagnostics/walras|',
                         }),
-                        equation: worst.equation + (worst.place ? ', ' + worst.place : ''),
+                        equation: [page.make('code', {}, worst.equation), worst.place ? ', ' + worst.place : ''],
                         evaluations: page.figure(write.number(evaluations), evaluations, { path: '/diagnostics/iterations' }),
                         milliseconds: page.figure(write.number(1000 * seconds, 1), 1000 * seconds, {
                             formula: '1000 * /diagnostics/seconds',
@@ -68,21 +65,25 @@
                 : words['report.quality.no_draws'];
         parts.push(
             page.facts([
-                [words['report.quality.model'], attributes.model],
-                [words['report.quality.closures'], english(attributes.closures)],
-                [words['report.quality.numeraire'], english(attributes.numeraire)],
+                [words['report.quality.model'], page.make('code', {}, attributes.model)],
+                [words['report.quality.closures'], page.told_closures(words, attributes.closures)],
+                [words['report.quality.numeraire'], page.told_numeraire(words, attributes.numeraire)],
                 [
                     words['report.quality.elasticities'],
-                    attributes.elasticities && attributes.elasticities + '; ' + attributes.elasticity_horizon,
+                    attributes.elasticities && [
+                        page.make('code', {}, attributes.elasticities),
+                        '; ',
+                        page.told_horizon(words, attributes.elasticity_horizon),
+                    ],
                 ],
                 [
                     words['report.quality.market'],
                     [
                         page.region_name(words, pictures, pictures.market),
-                        attributes.market_reason ? [' (', english(attributes.market_reason), ')'] : '',
+                        attributes.market_reason ? [' (', page.told_market_reason(words, pictures, attributes.market_reason), ')'] : '',
                     ],
                 ],
-                [words['report.quality.solver'], english(attributes.solver_message)],
+                [words['report.quality.solver'], page.told_solver(words, attributes.solver_message)],
                 [words['report.quality.intervals'], is_run ? draws : null],
             ]),
         );
@@ -175,7 +176,7 @@
                     [attributes.base_name, ' ', page.make('code', {}, (attributes.base_sha256 || '').slice(0, 12))],
                 ],
                 [words['report.weak.sources'], page.say(words, 'report.weak.sources_text', { base: attributes.base_name || '' })],
-                [words['report.weak.scenario'], english(pictures.scenario.source)],
+                [words['report.weak.scenario'], page.english(pictures.scenario.source)],
             ]),
         );
         return parts;

@@ -36,7 +36,7 @@
             page.download_button(words['report.csv_all'], name + '.csv', () => page.csv_of_all(all())),
         );
 
-    /** The scenario's text, and the commands that give the same numbers again. */
+    /** The scenario's text, and the commands that give the same numbers again. @param {string} file_name a file, or a built-in scenario's name */
     page.repeat = function (words, pictures, file_name) {
         const { name, toml } = pictures.scenario;
         const file = (name || 'scenario') + '.toml';
@@ -45,13 +45,17 @@
             .labels(pictures, '/axis/path')
             .map((axis) => " --vary '" + page.text_at(pictures, '/axis/path', axis) + '=' + pictures.dimensions[axis].join(',') + "'")
             .join('');
-        const commands = [
-            'desvio rerun ' + (file_name || 'result.h5'),
-            is_sweep ? 'desvio sweep ' + file + vary + ' -o ladder.h5' : 'desvio run ' + file + ' -o result.h5',
-        ].join('\n');
+        // A report of a scenario has no result file beside it: a built-in one is run by its name, another one from the text below.
+        const is_named = file_name in (words['report.scenarios'] || {});
+        const is_result = !is_named && !/\.toml$/.test(file_name || '');
+        const commands = [];
+        if (is_result) commands.push('desvio rerun ' + (file_name || 'result.h5'));
+        if (is_sweep) commands.push('desvio sweep ' + file + vary + ' -o ladder.h5');
+        else if (is_named) commands.push('desvio run ' + file_name + ' -o ' + file_name + '.h5');
+        else commands.push('desvio run ' + file + ' -o ' + (is_result ? 'result' : name || 'scenario') + '.h5');
         return [
-            page.make('p', {}, words['report.repeat.sentence']),
-            copied(words, commands),
+            page.make('p', {}, words[is_result ? 'report.repeat.sentence' : 'report.repeat.sentence_run']),
+            copied(words, commands.join('\n')),
             page.make('h3', {}, words['report.repeat.scenario']),
             copied(
                 words,

@@ -45,12 +45,21 @@
         });
     }
 
+    /** A number as it is written; of one with three, `{ low = 1, central = 2, high = 3 }`, that reading; null where neither stands. */
+    function number_of(text, reading) {
+        const readings = /^\{(.*)\}/.exec(text);
+        const own = readings && reading ? new RegExp('(?:^|,)\\s*' + reading + '\\s*=\\s*([^,]+)').exec(readings[1]) : null;
+        const number = /^[-+]?[\d_]*\.?\d+(e[-+]?\d+)?/i.exec(readings ? (own ? own[1] : '') : text);
+        return number ? Number(number[0].replace(/_/g, '')) : null;
+    }
+
     /**
      * Numbers of a scenario that sliders can move.
      * @param {string} toml
+     * @param {string} [reading] of numbers with three; without it they are left out
      * @returns {Array<{path, kind, key, written, range: number[], who: Object}>} `who`: the rule's selectors as written
      */
-    page.movable_numbers = function (toml) {
+    page.movable_numbers = function (toml, reading) {
         const lines = read_lines(toml);
         const found = [];
         const who = {};
@@ -66,9 +75,8 @@
                     .replace(/["'[\]]/g, '')
                     .trim();
             const range = movable[block[1]][key];
-            const number = /^[-+]?[\d_]*\.?\d+(e[-+]?\d+)?/i.exec(text);
-            if (!range || !number) continue;
-            const written = Number(number[0].replace(/_/g, ''));
+            const written = range ? number_of(text, reading) : null;
+            if (written === null) continue;
             const reach = [Math.min(range[0], written), Math.max(range[1], written), range[2]];
             found.push({ path: section + '.' + key, kind: block[1], key: key, written: written, range: reach, who: who[section] });
         }

@@ -45,7 +45,10 @@
         return [sentence, clauses.map((clause, k) => [k ? '; ' : join, clause]), '.'];
     };
 
-    /** "Of the 32.8 bn that Brazil loses there, 54 % finds buyers in other countries (...), ..."; empty when nobody loses. */
+    /**
+     * "Of the 32.8 bn that Brazil loses there, 54 % finds buyers in other countries (...), ..."; amounts of money where a
+     * share of the loss says nothing; empty when nobody loses.
+     */
     page.destination_sentence = function (pictures, words) {
         const write = page.writer_of(words, pictures);
         const losers = page.sides(pictures).losers;
@@ -54,17 +57,17 @@
         const lost = page.ledger(pictures, losers, blocs);
         const over = 'focus regions with /redirection_volume/loss > 0';
         const part = (value, what) => {
-            const share = page.ratio(value, lost.loss);
+            const share = page.share_of_loss(value, lost);
             return page.figure(write.share(share), share, { formula: what + ' / loss, ' + over });
         };
         const money = (value, what, text) => page.figure(text, value, { formula: what + ', ' + over });
         const amount = money(lost.loss, '/redirection_volume/loss', write.money(lost.loss));
         const is_one = losers.length === 1;
-        const who = is_one ? page.region_name(words, pictures, losers[0], 'the') : words['report.where.those'];
-        // Shares say nothing where a loss is small beside what else moves.
-        const is_small = [lost.redirected, lost.absorbed, lost.output_cut, ...lost.by_bloc].some((value) => Math.abs(value) > lost.loss);
-        if (page.is_first_year(pictures) || is_small) {
-            return page.say_nodes(words, page.is_first_year(pictures) ? 'report.where.first_year' : 'report.where.amounts', {
+        const who = is_one ? page.region_name(words, pictures, losers[0], 'the') : null;
+        const has_shares = [lost.redirected, lost.absorbed, lost.output_cut].every((value) => page.share_of_loss(value, lost) !== null);
+        if (page.is_first_year(pictures) || !has_shares) {
+            const key = page.is_first_year(pictures) ? 'report.where.first_year' : 'report.where.amounts';
+            return page.say_nodes(words, key + (is_one ? '_one' : '_many'), {
                 amount: amount,
                 who: who,
                 abroad: money(lost.redirected, '/redirection_volume/redirected', write.signed_money(lost.redirected)),
@@ -72,12 +75,12 @@
                 output: money(-lost.output_cut, '-/redirection_volume/output_cut', write.signed_money(-lost.output_cut)),
             });
         }
-        const parts = blocs.map((bloc, k) => [
-            k ? ', ' : '',
-            desvio.format.bloc(words, pictures, bloc),
-            ' ',
-            part(lost.by_bloc[k], '/redirection_volume/by_destination to ' + bloc.members.join(' ')),
-        ]);
+        const parts = blocs.map((bloc, k) => {
+            const origin = '/redirection_volume/by_destination to ' + bloc.members.join(' ');
+            const is_share = page.share_of_loss(lost.by_bloc[k], lost) !== null;
+            const figure = is_share ? part(lost.by_bloc[k], origin) : money(lost.by_bloc[k], origin, write.signed_money(lost.by_bloc[k]));
+            return [k ? ', ' : '', desvio.format.bloc(words, pictures, bloc), ' ', figure];
+        });
         return page.say_nodes(words, is_one ? 'report.where.one' : 'report.where.many', {
             amount: amount,
             who: who,
@@ -94,7 +97,7 @@
         const interval = page.interval(pictures, name, regions);
         if (!interval) return [];
         const end = (side) =>
-            page.figure(write.signed_percent(interval[side]), interval[side], { path: interval[side + '_path'], label: interval.label });
+            page.figure(write.fine_percent(interval[side]), interval[side], { path: interval[side + '_path'], label: interval.label });
         return page.say_nodes(words, 'report.interval', { low: end('low'), high: end('high') });
     };
 
@@ -114,13 +117,13 @@
         const sentence = page.say_nodes(words, is_first_year ? 'report.income.first_year' : 'report.income.sentence', {
             of_focus: page.set_name(words, pictures, focus, 'of'),
             interval: page.interval_clause(pictures, words, stem, focus),
-            percent: page.figure(write.signed_percent(outcome[name]), outcome[name], {
+            percent: page.figure(write.fine_percent(outcome[name]), outcome[name], {
                 path: desvio.tables.has(pictures, path) ? path : null,
                 label: focus.length > 1 ? null : focus[0],
                 formula: 'over base income',
             }),
             amount: page.figure(write.signed_money(change), change, { formula: money }),
-            wage: page.figure(write.signed_percent(outcome.real_wage), outcome.real_wage, {
+            wage: page.figure(write.fine_percent(outcome.real_wage), outcome.real_wage, {
                 formula: '/region/real_wage_hat weighted by /region/value_added_base, over focus',
             }),
         });
@@ -129,7 +132,7 @@
             const welfare = (code) => desvio.tables.at(pictures, '/region/welfare_pct', code);
             const order = focus.filter((code) => welfare(code) !== null).sort((a, b) => welfare(a) - welfare(b));
             const end = (code) =>
-                page.figure(write.signed_percent(welfare(code)), welfare(code), { path: '/region/welfare_pct', label: code });
+                page.figure(write.fine_percent(welfare(code)), welfare(code), { path: '/region/welfare_pct', label: code });
             const worst = order[0],
                 best = order[order.length - 1];
             if (order.length > 1) {

@@ -10,16 +10,13 @@
     /** Whether it varies one number only: of others the pictures have no tables by level and region. */
     page.is_ladder = (sweep) => page.labels(sweep, '/axis/path').length === 1;
 
-    /** A level as it is read: fractions in percent, whatever else as it is. */
-    page.level_text = function (sweep, words, level) {
-        const write = page.writer_of(words, sweep);
-        const units = page.text_at(sweep, '/axis/unit', page.first_axis(sweep));
-        return units === 'fraction' ? desvio.format.level(level, words) : write.number(level, level % 1 ? 2 : 0);
-    };
+    /** A level as it is read: fractions in percent, points where they are added, whatever else as it is. */
+    page.level_text = (sweep, words, level) => desvio.axis.level(sweep, words, page.first_axis(sweep), level);
 
-    /** What the first axis moves, in words: "Duty"; its path where there is no word. */
+    /** What the first axis moves, in words: "Duty of the United States on BRICS"; its path where there is no word. */
     page.axis_name = function (sweep, words) {
-        const path = page.text_at(sweep, '/axis/path', page.first_axis(sweep));
+        const path = desvio.axis.path(sweep, page.first_axis(sweep));
+        if (desvio.axis.duty(sweep, page.first_axis(sweep))) return desvio.axis.name(sweep, words, page.first_axis(sweep));
         return words['report.try.' + (path === 'theta' ? 'theta.theta' : path.replace(/\[\d+\]/, ''))] || path;
     };
 
@@ -39,29 +36,33 @@
             in_market: page.region_name(words, sweep, sweep.market, 'in'),
         };
         const money = page.units_text(words, desvio.tables.units(sweep, '/region/income_base'));
+        const is_first_year = page.is_first_year(sweep);
         const columns = [{ label: page.axis_name(sweep, words), text: true }].concat(
             [
-                ['real_income', '%'],
-                ['market_income', '%'],
-                ['sales', money],
-                ['revenue', money],
-            ].map(([key, units]) => ({ label: page.say(words, 'report.compare.' + key, named), units: units })),
+                [is_first_year ? 'value_added' : 'real_income', '%', named],
+                [is_first_year ? 'value_added' : 'market_income', '%', is_first_year ? { of_focus: named.of_market } : named],
+                ['sales', money, named],
+                ['revenue', money, named],
+            ].map(([key, units, names]) => ({ label: page.say(words, 'report.compare.' + key, names), units: units })),
         );
         const rows = sweep.dimensions[axis].map(function (level) {
-            const welfare = page.focus_welfare_at(sweep, level);
-            const market = desvio.tables.at(sweep, '/region/welfare_pct', level, sweep.market);
+            const outcome = page.outcome_at(sweep, level, sweep.focus);
+            const market = is_first_year
+                ? page.outcome_at(sweep, level, [sweep.market])
+                : { value: desvio.tables.at(sweep, '/region/welfare_pct', level, sweep.market), path: '/region/welfare_pct' };
             const losses = sweep.focus.map((code) => desvio.tables.at(sweep, '/redirection_volume/loss', level, code));
             const sales = losses.includes(null) ? null : -losses.reduce((a, b) => a + b, 0);
             const revenue = desvio.tables.at(sweep, '/region/tariff_revenue_counterfactual', level, sweep.market);
             const at = String(level);
             return [
                 page.level_text(sweep, words, level),
-                page.figure(write.signed(welfare, 2), welfare, {
-                    formula: 'sum over focus of /region/equivalent_variation / income_base',
-                    label: at,
+                page.figure(write.signed(outcome.value, 2), outcome.value, { formula: outcome.formula, label: at, tone: true }),
+                page.figure(write.signed(market.value, 2), market.value, {
+                    path: market.path,
+                    formula: market.formula,
+                    label: at + ' ' + sweep.market,
                     tone: true,
                 }),
-                page.figure(write.signed(market, 2), market, { path: '/region/welfare_pct', label: at + ' ' + sweep.market, tone: true }),
                 page.figure(write.signed(sales), sales, {
                     formula: '-(sum over focus of /redirection_volume/loss)',
                     label: at,
@@ -76,14 +77,22 @@
         return page.table(page.say(words, 'report.levels.caption', { base: sweep.attributes.base_name || '' }), columns, rows);
     };
 
-    /** Real income of the focus together at a level, percent; null where the point has no answer. */
-    page.focus_welfare_at = function (sweep, level) {
-        const variation = sweep.focus.map((code) => desvio.tables.at(sweep, '/region/equivalent_variation', level, code));
-        if (variation.some((value) => value === null)) return null;
-        return (
-            (100 * variation.reduce((a, b) => a + b, 0)) /
-            desvio.tables.sum(sweep.focus, (code) => desvio.tables.at(sweep, '/region/income_base', code))
+    /**
+     * Real income of several regions together at a level, or their value added where wages stay: percent.
+     * @returns {{value: number|null, formula: string}} value: null where the point has no answer
+     */
+    page.outcome_at = function (sweep, level, regions) {
+        const is_first_year = page.is_first_year(sweep);
+        const path = is_first_year ? '/region/value_added_counterfactual' : '/region/equivalent_variation';
+        const base = desvio.tables.sum(regions, (code) =>
+            desvio.tables.at(sweep, is_first_year ? '/region/value_added_base' : '/region/income_base', code),
         );
+        const found = regions.map((code) => desvio.tables.at(sweep, path, level, code));
+        const change = found.includes(null) ? null : found.reduce((a, b) => a + b, 0) - (is_first_year ? base : 0);
+        return {
+            value: change === null ? null : (100 * change) / base,
+            formula: is_first_year ? 'sum of ' + path + ' / value_added_base - 1' : 'sum over focus of ' + path + ' / income_base',
+        };
     };
 
     /** The level that is best for the market, and for its treasury; the focus at both ends. Only of sweeps over one axis. */
@@ -97,7 +106,7 @@
             const level = desvio.tables.at(sweep, stem + '_level');
             if (level === null) return [];
             const value = desvio.tables.at(sweep, stem + '_value');
-            const text = what === 'welfare' ? write.signed_percent(value) : write.money(value);
+            const text = what === 'welfare' ? write.fine_percent(value) : write.money(value);
             const key = 'report.sweep.' + what + (desvio.tables.at(sweep, stem + '_at_end') ? '_at_end' : '');
             return page.say_nodes(words, key, {
                 of_market: of_market,
@@ -107,21 +116,21 @@
             });
         };
         const end = (level) => {
-            const value = page.focus_welfare_at(sweep, level);
-            return page.figure(write.signed_percent(value), value, {
-                formula: 'sum over focus of /region/equivalent_variation / income_base at ' + level,
-            });
+            const outcome = page.outcome_at(sweep, level, sweep.focus);
+            return page.figure(write.fine_percent(outcome.value), outcome.value, { formula: outcome.formula + ' at ' + level });
         };
         const levels = sweep.dimensions[axis],
             first = levels[0],
             last = levels[levels.length - 1];
-        const ends = page.say_nodes(words, 'report.sweep.ends', {
+        const is_first_year = page.is_first_year(sweep);
+        const ends = page.say_nodes(words, is_first_year ? 'report.sweep.ends_value_added' : 'report.sweep.ends', {
             of_focus: page.set_name(words, sweep, sweep.focus, 'of'),
             axis: page.axis_name(sweep, words),
             ...page.ends_of_sweep(sweep, words),
             at_first: end(first),
             at_last: end(last),
         });
-        return [ends, best('welfare'), best('revenue')].filter((sentence) => sentence.length > 0);
+        // The level that was searched for is best for real income, which says little while wages stay.
+        return [ends, is_first_year ? [] : best('welfare'), best('revenue')].filter((sentence) => sentence.length > 0);
     };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -27,8 +27,10 @@
             return { element: element, reset() {}, can_answer: false };
         }
         const theta = { path: 'theta', kind: 'theta', key: 'theta', written: page.theta_factor(toml), range: [0.5, 2, 0.05], who: {} };
-        const numbers = page.movable_numbers(toml).slice(0, shown_numbers).concat([theta]);
-        const sliders = numbers.map(function (number) {
+        const reading = pictures.attributes.scenario_reading;
+        const own_numbers = page.movable_numbers(toml, reading || 'central').slice(0, shown_numbers);
+        const no_numbers = /^\s*\[\[\s*schedule\s*\]\]/m.test(toml) ? 'report.try.no_numbers.schedule' : 'report.try.no_numbers';
+        const sliders = own_numbers.concat([theta]).map(function (number) {
             const id = 'try-' + number.path.replace(/\W+/g, '-');
             const label = page.number_label(words, pictures, number);
             const slider = page.slider(id, label, page.number_range(words, number), number.written, () => ask_soon());
@@ -71,6 +73,7 @@
                     'fieldset',
                     {},
                     page.make('legend', {}, words['report.try.numbers']),
+                    own_numbers.length ? null : page.make('p', { class: 'none' }, words[no_numbers]),
                     sliders.map((one) => one.element),
                 ),
                 page.make(
@@ -109,7 +112,8 @@
         function question() {
             const chosen = Object.fromEntries(selects.map((one) => [one.key, one.select.value]));
             const levels = Object.fromEntries(sliders.filter((one) => one.value() !== one.written).map((one) => [one.path, one.value()]));
-            return { scenario: page.with_closures(toml, chosen), levels: levels };
+            const asked = { scenario: page.with_closures(toml, chosen), levels: levels };
+            return reading ? { ...asked, reading: reading } : asked;
         }
 
         /** Asks the engine; an answer that a later question has overtaken is dropped. */

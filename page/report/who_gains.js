@@ -74,12 +74,12 @@
                 tone: true,
             }),
         );
-        const rate = page.ratio(ledger.redirected, ledger.loss);
+        const rate = page.share_of_loss(ledger.redirected, ledger);
         cells.push(
             page.figure(write.share(rate), rate, {
                 path: members.length > 1 ? null : '/redirection_volume/rate',
                 label: members.length > 1 ? 'focus' : members[0],
-                why: words['report.who.no_loss'],
+                why: words['report.who.no_share'],
             }),
         );
         return cells;

@@ -96,6 +96,8 @@ class Plot(ProgramTest):
                 _, errors = self.run_program("plot", "half.h5", *arguments, code=code)
                 self.assertIn(said, errors)
                 self.assertFalse((self.folder / "x.svg").exists())
+        errors = self.run_program("plot", "chancay", "--what", "ladder", "-o", "x.svg", "-q", code=INPUT)[1]
+        self.assertIn("chancay: the scenario has no duty with a number to sweep", errors)
         self.run_program("plot", "missing.h5", "--what", "map", "-o", "x.svg", code=FILE)
         self.run_program("sweep", "half.toml", "--vary", "tariff[0].rate=0,1", "--quiet", "-o", "ladder.h5")
         self.assertIn("of one run", self.run_program("plot", "ladder.h5", "--what", "map", "-o", "x.svg", code=INPUT)[1])

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import pty
+import re
 import signal
 import subprocess
 import time
@@ -58,6 +59,14 @@ class Answer(ProgramTest):
             total = sum(ledger[part][exporter] for part in ("redirected", "absorbed", "output_cut"))
             self.assertTrue(math.isclose(ledger["loss"][exporter], total, rel_tol=1e-9))
             self.assertGreater(ledger["loss"][exporter], 0.0)
+
+    def test_shares_are_told_where_they_lie_between_0_and_100(self):
+        # Those who lose a little in China lose more elsewhere: amounts, not "-155 % finds buyers".
+        output = " ".join(self.run_program("run", "belt-and-road")[0].split())
+        self.assertRegex(output, r"While those who sell less lose \d+ mn there, their sales to other countries change by minus \d+ mn")
+        for share in re.findall(r"(-?[\d,]+)%(?= finds| at home| is not sold|$)", output):
+            self.assertTrue(0 <= int(share) <= 100, share)
+        self.assertNotIn("0.00% (", " ".join(self.run_program("run", "panama-leaves")[0].split()))
 
     def test_no_colour_when_piped(self):
         self.assertNotIn("\x1b", self.run_program("run", "half.toml")[0])

@@ -56,6 +56,22 @@ class Redirection(unittest.TestCase):
                                          "with it")
         self.assertEqual(rows(built, "name", "change")[-1], ("Less produced", 90))
 
+    def test_shares_that_say_nothing_are_money(self):
+        world = hand_world.run_world()
+        world["tables"]["/redirection_volume/output_cut"]["values"] = [0, 90, -840]  # 21 times what Eastland sells more in the market
+        built = english(world, "redirection", dict(WIDE, selected="EST"))
+        self.assertEqual(built["title"], "Eastland sells 40 mn US$ more in Northland; production grows by 840 mn US$ in all")
+        for text in (built["alternative"], *built["tips"], *(node["text"] for node in built["option"]["series"][0]["data"])):
+            self.assertNotRegex(text, r"2,?100%")
+        # A loss of less than a twentieth of a percent of the 400 sold before has no shares either.
+        world = hand_world.run_world()
+        for name, values in (("loss", [0, 0.1, 0]), ("redirected", [0, 0.06, 0]), ("absorbed", [0, 0, 0]), ("output_cut", [0, 0.04, 0])):
+            world["tables"]["/redirection_volume/" + name]["values"] = values
+        world["tables"]["/redirection_volume/by_destination"]["values"] = [0, 0, 0, 0, 0, 0.06, 0, 0, 0]
+        built = english(world, "redirection")
+        self.assertNotIn("%", built["title"] + built["alternative"])
+        self.assertIn("sales to other countries rise by 0.1 mn US$, output falls by 0.0 mn US$", built["title"])
+
     def test_small_losses_do_not_hide_large_gains(self):
         world = hand_world.run_world()
         world["tables"]["/redirection_volume/loss"]["values"] = [0, 1, -40]  # a fortieth, less than a twentieth
@@ -125,6 +141,17 @@ class Figures(unittest.TestCase):
         self.assertEqual(rows(built, "code", "before", "after"), [("SUR", 0.2, 0.25)])
         self.assertEqual(built["title"], "25.0% of the exports of Southland would go to China, up from 20.0%")
 
+    def test_china_as_before_where_the_digits_are_the_same(self):
+        world = hand_world.china_world()
+        # 0.0006 more, written as 20.0% both times: not "up from 20.0%".
+        world["tables"]["/concentration/destination_share_base"]["values"][5] = 0.1996
+        world["tables"]["/concentration/destination_share_counterfactual"]["values"][5] = 0.2002
+        self.assertEqual(english(world, "china")["title"], "20.0% of the exports of Southland would go to China, as before")
+
+    def test_figures_of_a_heatmap_stand_in_its_cells_on_paper(self):
+        cells = english(hand_world.run_world(), "heatmap", {"width": 780})["option"]["series"][0]["data"]
+        self.assertTrue(all(cell["label"]["show"] for cell in cells))
+
     def test_ladder(self):
         built = english(hand_world.sweep_world(), "ladder")
         figures = {(row["level"], row["code"]): row["value"] for row in built["rows"]}
@@ -137,6 +164,53 @@ class Figures(unittest.TestCase):
         self.assertIn("Eastland gains from 50% on", built["alternative"])
         self.assertIn("Ticks at the bottom", built["subtitle"])
         self.assertIn("Goods from Southland to Northland dies at 75%", " ".join(built["tips"]))
+
+    def ladder_of(self, meaning, path, toml=""):
+        world = hand_world.sweep_world()
+        world["tables"]["/axis/path"]["values"] = [path]
+        world["tables"]["/axis/meaning"] = hand_world.table(["axis"], "", [meaning])
+        world["scenario"]["toml"] = toml
+        return english(world, "ladder")
+
+    def test_a_ladder_says_whose_duty_on_whom_it_varies(self):
+        rules = "[[tariff]]\nrate = 1.0\n[[tariff]]\nadd = 0.1\n"
+        built = self.ladder_of("rate of tariff[0]: NOR <- SUR, @goods", "tariff[0].rate", rules)
+        self.assertIn("gains most with a duty of 25% on Southland (+0.15%); with a duty of 100% its", built["title"])
+        self.assertEqual(built["option"]["xAxis"]["name"], "Duty of Northland on Southland")
+        self.assertIn("The other rules of the scenario stay as written.", built["subtitle"])
+        self.assertNotIn("other rules", self.ladder_of("rate of tariff[0]: NOR <- SUR, @goods", "tariff[0].rate", rules[:24])["subtitle"])
+        built = self.ladder_of("add of tariff[1]: NOR <- [@south, !EST], [GDS]", "tariff[1].add", rules)
+        self.assertIn("with 25 points more duty on South but Eastland (Goods) (+0.15%); with 100 points its", built["title"])
+        self.assertEqual(built["option"]["xAxis"]["name"], "Points added to the duty of Northland on South but Eastland (Goods)")
+        self.assertIn("all countries but Eastland", self.ladder_of("add of tariff[0]: NOR <- !EST, @goods", "tariff[0].add")["title"])
+        self.assertIn("with a duty of 25% (", self.ladder_of("rate of tariff[0]: NOR <- @a & @b, @goods", "tariff[0].rate")["title"])
+
+    def test_marks_of_a_ladder_lie_on_its_lines(self):
+        world = hand_world.sweep_world()
+        world["tables"]["/kink/level"]["values"] = [0.25, 0.75]
+        world["tables"]["/region/welfare_pct"]["values"] = [0, 2, -1, 0.1, -2, 1.0, -0.4, -2.0, 1.0]
+        built = english(world, "ladder")
+        lines = {series["name"]: series["data"] for series in built["option"]["series"]}
+        self.assertIn([25, 0.15], lines["Northland"])  # its maximum, solved between the levels
+        self.assertIn([25, 0], lines["Eastland"])      # where it turns
+        # Southland has three quarters of the income: +1.25 at 0, -1.25 at 50%; the line crosses zero at 25%, which is said.
+        marks = {mark["text"]: mark["value"] for mark in lines["kinks"]}
+        self.assertEqual(marks["South loses from about 25% on"], [25, 0])
+        self.assertIn("That of South is interpolated between two levels.", built["subtitle"])
+
+    def test_where_wages_stay_a_ladder_is_of_value_added(self):
+        world = hand_world.sweep_world()
+        world["attributes"]["closures"] = "variant = full, factors = rigid"
+        world["tables"]["/region/value_added_base"] = hand_world.table(["region"], hand_world.MONEY, [5000, 3000, 1000])
+        world["tables"]["/region/value_added_counterfactual"] = hand_world.table(
+            ["rate", "region"], hand_world.MONEY, [5000, 3000, 1000, 5050, 2970, 1000, 5100, 2940, 1040])
+        built = english(world, "ladder")
+        figures = {(row["level"], row["code"]): row["value"] for row in built["rows"]}
+        self.assertAlmostEqual(figures[1, "SUR"], -2, delta=1e-12)
+        self.assertAlmostEqual(figures[1, ""], -0.5, delta=1e-12)  # 20 of 4000
+        self.assertEqual(built["title"], "With a duty of 100% value added of South changes by −0.50% in the first year, that of Northland by +2.00%")
+        self.assertIn("value added", built["subtitle"])
+        self.assertNotIn("real income", str(built["option"]["series"][0]["markLine"]))
 
 
     def test_bands_of_the_ladder(self):
@@ -212,6 +286,9 @@ class Format(unittest.TestCase):
     def test_shares(self):
         self.assertEqual(self.said("share(0.5351, 0, words)"), ["54%", "54 %", "54%"])
         self.assertEqual(self.said("signed_percent(-0.2265, 2, words)"), ["−0.23%", "−0,23 %", "−0,23%"])
+        self.assertEqual(self.said("fine_percent(-0.0041, words)"), ["−0.004%", "−0,004 %", "−0,004%"])
+        self.assertEqual(self.said("fine_percent(0.005, words)"), ["+0.01%", "+0,01 %", "+0,01%"])
+        self.assertEqual(self.said("fine_percent(0, words)"), ["0.00%", "0,00 %", "0,00%"])
         self.assertEqual(self.said("level(0.0793, words)"), ["7.9%", "7,9 %", "7,9%"])
         self.assertEqual(self.said("level(1, words)"), ["100%", "100 %", "100%"])
 

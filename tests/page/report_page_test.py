@@ -125,6 +125,17 @@ class Answer(Pages):
     def is_numeric(dataset):
         return dataset.dtype.kind == "f"
 
+    def test_quality_is_in_the_language_of_the_page(self):
+        for language, market, horizon in (("es", "sube aranceles sobre 623 200 millones de US$ de comercio", "largo plazo"),
+                                          ("pt", "eleva tarifas sobre US$ 623,2 bi de comércio", "longo prazo")):
+            browser = self.opened(f"brics-100.{language}")
+            text = browser.run("const facts = document.querySelector('#quality .facts').cloneNode(true);"
+                               "facts.querySelectorAll('code').forEach(one => one.remove()); return facts.textContent").replace("\u00a0", " ")
+            self.assertIn(market, text)
+            self.assertIn(horizon, text)
+            self.assertNotRegex(text, r"million of|converged|world value|factors =|variant|run")
+            self.assertEqual(browser.run("return document.querySelectorAll('#quality .facts [lang=en]').length"), 0)
+
     def test_the_ladder_says_what_its_file_says(self):
         browser, ladder = self.opened("ladder"), self.result("ladder")
         focus = ladder.attrs["focus"].split()
@@ -274,6 +285,31 @@ draws = 0
             ("tariff[0].rate", 1.05), ("tariff[1].add", -0.05), ("trade_cost[0].days", -22), ("trade_cost[0].per_day", 0.008)])
         self.assertEqual(found[0]["who"], {"importer": "USA", "exporter": "@brics, !BRA"})
         self.assertTrue(all(one["range"][0] <= one["written"] <= one["range"][1] for one in found))
+
+    def test_of_a_number_with_three_readings_the_one_that_was_run_can_be_moved(self):
+        toml = '[[tariff]]\nadd = { low = 0.25, central = 0.50, high = 0.75 }\n[[trade_cost]]\ndays = -3\nper_day = "a:central"\n'
+        found = lambda *reading: [(one["path"], one["written"]) for one in self.ask("movable_numbers(...arguments)", toml, *reading)]
+        self.assertEqual(found("central"), [("tariff[0].add", 0.5), ("trade_cost[0].days", -3)])
+        self.assertEqual(found("high"), [("tariff[0].add", 0.75), ("trade_cost[0].days", -3)])
+        self.assertEqual(found(), [("trade_cost[0].days", -3)])
+
+    def test_a_scenario_without_a_title_is_asked_in_words(self):
+        browser = self.opened("ladder")
+        title = lambda toml: browser.run("const data = desvio.page.carried, first = data.files[0];"
+            "return desvio.page.composed_title(data.words, {...first, scenario: {name: 'x', toml: arguments[0]}})", toml)
+        rule = '[[tariff]]\nimporter = "USA"\nexporter = ["@brics", "!BRA"]\nsector = "@goods"\n'
+        self.assertEqual(title(rule + "rate = 0.5\n"), "Duty of the United States on BRICS but Brazil: 50%")
+        self.assertEqual(title(rule + "add = 0.1\n"), "Points added to the duty of the United States on BRICS but Brazil: 10%")
+        self.assertEqual(title('[[schedule]]\nfile = "us-2025-2026"\n'), "x")
+
+    def test_a_report_says_how_to_repeat_it(self):
+        browser = self.opened("ladder")
+        commands = lambda name: browser.run("const data = desvio.page.carried, run = {...data.files[0], kind: 'run'};"
+            "return desvio.page.repeat(data.words, {...run, scenario: {name: 'brics-100', toml: ''}}, arguments[0]).flat(9)"
+            ".filter(Boolean).map(node => node.tagName === 'PRE' ? node.textContent : '').join('')", name)
+        self.assertEqual(commands("brics-100"), "desvio run brics-100 -o brics-100.h5")
+        self.assertEqual(commands("mine.toml"), "desvio run brics-100.toml -o brics-100.h5")
+        self.assertEqual(commands("r.h5"), "desvio rerun r.h5\ndesvio run brics-100.toml -o result.h5")
 
     def test_every_path_is_one_that_the_program_knows(self):
         folder = Path(__file__).resolve().parents[2] / "params" / "sets" / "scenarios"

@@ -3,6 +3,7 @@ report_page_test.py's; here it is whether it can be read at all, is whole, small
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -52,6 +53,23 @@ class Report(unittest.TestCase):
         browser.seconds = browser.open(path, READY)
         browser.own = path.as_uri()
         return browser
+
+    def test_the_picture_begins_on_the_first_screen_of_a_phone(self):
+        browser = self.opened("one", "phone")
+        top = browser.run("return document.querySelector('.first .canvas').getBoundingClientRect().top")
+        self.assertLess(top, browser.height - 60)
+
+    def test_paper_keeps_a_section_together(self):
+        harness.require(shutil.which("pdftotext"), "pdftotext")
+        browser = self.opened("one", "print")
+        path = Path(self.enterContext(tempfile.TemporaryDirectory())) / "page.pdf"
+        browser.print_to(path)
+        pages = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout.split("\f")
+        pages = [" ".join(page.split()) for page in pages]
+        whole = lambda *texts: any(all(text in page for text in texts) for page in pages)
+        self.assertTrue(whole("What other levels would bring", "The treasury of the United States", "Circles: levels that were solved"))
+        self.assertTrue(whole("Where the base is weak", "Estimated part of exports", "Venezuela"))
+        self.assertTrue(whole("Most production is lost in", "Ores and mining", "\u22124.8"))  # a figure in a cell
 
     def scroll_through(self, browser):
         """As a reader does: pictures out of sight are drawn once they are near."""

@@ -69,7 +69,7 @@ TEST(ReportPage, HoldsThePicturesOfTheFiles) {
     ASSERT_EQ(data.at("files").size(), 2U);
     EXPECT_EQ(data.at("files")[0], Json::parse(pictures_json(run, nullptr, PictureTables::drawn)));
     EXPECT_EQ(data.at("ladder").at("kind"), "sweep");
-    EXPECT_EQ(data.at("names"), (Json{"a.h5", "s"}));
+    EXPECT_EQ(data.at("names"), (Json{"a.h5", "s.toml"}));
     EXPECT_EQ(data.at("words").at("language"), Json::parse(page_file("words/es.json").value()).at("language"));
     EXPECT_EQ(content.answers, 2);
     EXPECT_TRUE(content.has_ladder);
