@@ -1,13 +1,23 @@
 #include "app/command.hpp"
 #include "app/exit_code.hpp"
+#include "app/page_opener.hpp"
 #include "app/terminal.hpp"
 #include "desvio/io/base_io.hpp"
 #include "desvio/service/service.hpp"
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace desvio::app {
 namespace {
+
+/// Where a browser on this machine finds it: an address that stands for all of them is none to go to.
+std::string address_to_open(ServiceOptions const& options, Service const& service) {
+    if (options.address == "0.0.0.0") return fmt::format("http://127.0.0.1:{}/", service.port());
+    if (options.address == "::") return fmt::format("http://[::1]:{}/", service.port());
+    return service.url();
+}
 
 int run(Invocation const& invocation) {
     ServiceOptions options;
@@ -28,7 +38,12 @@ int run(Invocation const& invocation) {
                         options.address));
     }
     print(fmt::format("desvio answers at {}  (Ctrl-C ends it)\n", service.url()));
-    service.run(is_interrupted);
+    std::optional<PageOpener> opener;
+    if (invocation.has("open")) opener.emplace(address_to_open(options, service));
+    service.run([&opener] {
+        if (opener) opener->look();
+        return is_interrupted();
+    });
     return ok;
 }
 
@@ -44,7 +59,8 @@ Command serve_command() {
                         "otherwise. Nothing is kept; Ctrl-C ends it. Exit code 6 when the port is taken.",
                     .positionals = {},
                     .options = po::options_description(""),
-                    .examples = {"desvio serve", "desvio serve --port 0 --verbose", "desvio serve --base my-base/"},
+                    .examples = {"desvio serve", "desvio serve --open", "desvio serve --port 0 --verbose",
+                                 "desvio serve --base my-base/"},
                     .completions = {},
                     .run = run};
     add_value<int>(command, "port", "N", 8080, "8080", "port to listen on; 0 takes any that is free");
@@ -52,6 +68,7 @@ Command serve_command() {
                            "address to listen on; any but a loopback one lets other machines in");
     add_value<std::string>(command, "base", "BASE", "a base to show first, beside the built-in ones");
     add_value<int>(command, "threads", "N", 0, "0", "answers computed at once; 0: as many as there are processors");
+    add_flag(command, "open", "open the page in the browser (by xdg-open)");
     add_flag(command, "verbose", "a line a request on standard error");
     return command;
 }

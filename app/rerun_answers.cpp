@@ -8,6 +8,20 @@
 #include "desvio/engine/threats.hpp"
 
 namespace desvio::app {
+namespace {
+
+/// What a record asks for, solved again on so many threads; nothing, and the exit code, when it fails.
+template <typename Record, typename Solve>
+LabelledFile repeat(Record record, Solve const& solve, std::string const& path, int threads, bool is_quiet, int& code) {
+    Progress progress(is_quiet);
+    record.options.threads = threads;
+    record.options.monitor = progress.monitor();
+    auto const result = solve(record);
+    code = judge(path, result.summary, result.audit);
+    return code == ok ? to_tables(result, "") : LabelledFile{};
+}
+
+}  // namespace
 
 /// Every result is solved again: what was compared may have been a file, and a file could say anything.
 LabelledFile repeat_comparison(LabelledFile const& recorded, std::string const& path, int threads, bool is_quiet,
@@ -30,24 +44,22 @@ LabelledFile repeat_comparison(LabelledFile const& recorded, std::string const& 
 
 LabelledFile repeat_decomposition(LabelledFile const& recorded, std::string const& path, int threads, bool is_quiet,
                                   int& code) {
-    RecordedDecomposition record = recorded_decomposition(recorded);
-    Progress progress(is_quiet);
-    record.options.threads = threads;
-    record.options.monitor = progress.monitor();
-    Decomposition const result = decompose(record.from, record.scenario, record.base, record.options);
-    code = judge(path, result.summary, result.audit);
-    return code == ok ? to_tables(result, "") : LabelledFile{};
+    return repeat(
+        recorded_decomposition(recorded),
+        [](RecordedDecomposition const& record) {
+            return decompose(record.from, record.scenario, record.base, record.options);
+        },
+        path, threads, is_quiet, code);
 }
 
 LabelledFile repeat_threats(LabelledFile const& recorded, std::string const& path, int threads, bool is_quiet,
                             int& code) {
-    RecordedThreats record = recorded_threats(recorded);
-    Progress progress(is_quiet);
-    record.options.threads = threads;
-    record.options.monitor = progress.monitor();
-    ThreatResult const result = weigh_threats(record.scenario, record.threatened, record.base, record.options);
-    code = judge(path, result.summary, result.audit);
-    return code == ok ? to_tables(result, "") : LabelledFile{};
+    return repeat(
+        recorded_threats(recorded),
+        [](RecordedThreats const& record) {
+            return weigh_threats(record.scenario, record.threatened, record.base, record.options);
+        },
+        path, threads, is_quiet, code);
 }
 
 }  // namespace desvio::app

@@ -65,7 +65,7 @@ ComparedResult compared_result(LabelledFile const& result, std::string const& na
     read.closure = {model.deficits, model.factors};
     // The base that the answer is reported against: flows and duties differ from the given one's where the model first
     // removed deficits.
-    read.base = make_variant(record.base, model.variant, model.elasticities);
+    read.base = base_of_model(record.base, model);
     read.base.trade = tensor_in(result, "/trade/base", read.base);
     read.base.tariff = tensor_in(result, "/tariff/base", read.base);
     read.accounts = derive_accounts(read.base, model.elasticities);

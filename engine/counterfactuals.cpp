@@ -3,6 +3,7 @@
 #include "desvio/engine/run.hpp"
 #include "desvio/model/revenue.hpp"
 #include "desvio/model/variants.hpp"
+#include "desvio/params/vary.hpp"
 #include "desvio/tables/expand.hpp"
 
 #include <utility>
@@ -40,10 +41,17 @@ Summary nothing_to_prepare() {
 
 }  // namespace
 
+Base base_of_model(Base const& given, ModelOptions const& model) {
+    if (model.theta_factor == 1.0) return make_variant(given, model.variant, model.elasticities);
+    Base scaled = given;
+    scale_elasticities(scaled, model.theta_factor);
+    return make_variant(scaled, model.variant, model.elasticities);
+}
+
 struct Counterfactuals::Parts {
     Parts(Base const& given_base, ModelOptions const& options, SolverChoice const& choice)
         : given(checked(given_base)), model(options), solver(solver_options(choice)) {
-        base = make_variant(given, model.variant, model.elasticities);
+        base = base_of_model(given, model);
         closures = {model.deficits, model.factors};
         preparation = nothing_to_prepare();
         if (model.deficits == Deficits::balanced && !remove_deficits()) return;

@@ -21,7 +21,6 @@ namespace {
 
 using LiveClock = std::chrono::steady_clock;
 constexpr char const* live_file = "scenario";
-constexpr char const* theta_path = "theta";
 constexpr std::size_t most_kept_worlds = 8;
 
 void require_small(LiveQuestion const& question) {
@@ -50,12 +49,6 @@ void require_quick(Scenario const& scenario, FaultList& faults) {
                    "each has its own answer", "Ask for one of the scenarios they name.");
 }
 
-/// The scenario of a question, with levels and choices written into its text.
-struct LiveScenario {
-    Scenario scenario;
-    double theta = 1.0;
-};
-
 Scenario read_live(std::string const& toml, std::map<std::string, std::string> const& texts,
                    LiveQuestion const& question) {
     Scenario scenario = parse_scenario(toml, live_file, texts, question.reading);
@@ -69,70 +62,57 @@ std::string with_choices(LiveQuestion const& question) {
     return edit_scenario(question.scenario, edits, live_file);
 }
 
-LiveScenario read_question(LiveQuestion const& question, std::map<std::string, std::string> const& texts) {
-    require_small(question);
-    std::string const toml = with_choices(question);
-    LiveScenario live{read_live(toml, texts, question)};
-    FaultList faults;
-    require_quick(live.scenario, faults);
-    std::vector<ScenarioEdit> edits;
-    for (auto const& [path, level] : question.levels) {
-        auto const number = find_varied_number(path, live.scenario, {live_file}, faults);
-        if (!number) continue;
-        check_level(*number, level, {live_file}, faults);
-        if (number->block == VariedBlock::theta)
-            live.theta = level;
-        else
-            edits.push_back({number->path, level});
-    }
-    faults.throw_if_any();
-    if (!edits.empty()) live.scenario = read_live(edit_scenario(toml, edits, live_file), texts, question);
-    if (live.theta != 1.0) live.scenario.varied.emplace(theta_path, live.theta);
-    return live;
-}
-
 }  // namespace
 
-struct LiveModel::Parts::World {
-    World(Base const& given, double factor, Scenario const& scenario)
-        : theta(factor), options(scenario.model), solver(scenario.solver) {
-        if (theta != 1.0) {
-            scaled = given;
-            scale_elasticities(scaled, theta);
-        }
-        model.emplace(theta == 1.0 ? given : scaled, options, solver);
+Scenario asked_scenario(LiveQuestion const& question, std::map<std::string, std::string> const& texts) {
+    require_small(question);
+    std::string const toml = with_choices(question);
+    Scenario asked = read_live(toml, texts, question);
+    FaultList faults;
+    require_quick(asked, faults);
+    std::vector<ScenarioEdit> edits;
+    for (auto const& [path, level] : question.levels) {
+        auto const number = find_varied_number(path, asked, {live_file}, faults);
+        if (!number) continue;
+        check_level(*number, level, {live_file}, faults);
+        edits.push_back({number->block == VariedBlock::theta ? "model.theta_factor" : number->path, level});
     }
-    World(World const&) = delete;
-    World& operator=(World const&) = delete;
+    faults.throw_if_any();
+    if (!edits.empty()) asked = read_live(edit_scenario(toml, edits, live_file), texts, question);
+    return asked;
+}
 
-    [[nodiscard]] bool is_for(double factor, Scenario const& scenario) const {
+struct LiveModel::Parts::World {
+    World(Base const& given, Scenario const& scenario)
+        : options(scenario.model), solver(scenario.solver), model(given, options, solver) {}
+
+    [[nodiscard]] bool is_for(Scenario const& scenario) const {
         ModelOptions const& asked = scenario.model;
-        return theta == factor && options.kind == asked.kind && options.variant == asked.variant &&
-               options.deficits == asked.deficits && options.factors == asked.factors &&
-               options.revenue == asked.revenue && options.demand_elasticity == asked.demand_elasticity &&
-               options.elasticities == asked.elasticities && solver.tolerance == scenario.solver.tolerance &&
+        return options.theta_factor == asked.theta_factor && options.kind == asked.kind &&
+               options.variant == asked.variant && options.deficits == asked.deficits &&
+               options.factors == asked.factors && options.revenue == asked.revenue &&
+               options.demand_elasticity == asked.demand_elasticity && options.elasticities == asked.elasticities &&
+               solver.tolerance == scenario.solver.tolerance &&
                solver.max_iterations == scenario.solver.max_iterations && solver.method == scenario.solver.method;
     }
 
-    double theta;
     ModelOptions options;
     SolverChoice solver;
-    Base scaled;  // empty at the base's own elasticities
-    std::optional<Counterfactuals> model;
+    Counterfactuals model;
 };
 
-std::shared_ptr<LiveModel::Parts::World const> LiveModel::Parts::world(double theta, Scenario const& scenario) {
+std::shared_ptr<LiveModel::Parts::World const> LiveModel::Parts::world(Scenario const& scenario) {
     {
         std::lock_guard const lock(mutex_);
-        auto const at = std::find_if(worlds_.begin(), worlds_.end(),
-                                     [&](auto const& known) { return known->is_for(theta, scenario); });
+        auto const at =
+            std::find_if(worlds_.begin(), worlds_.end(), [&](auto const& known) { return known->is_for(scenario); });
         if (at != worlds_.end()) {
             std::rotate(worlds_.begin(), at, at + 1);
             return worlds_.front();
         }
     }
     // Made without the lock: two threads that ask for the same at a time make it twice, and nobody waits.
-    auto made = std::make_shared<World const>(base, theta, scenario);
+    auto made = std::make_shared<World const>(base, scenario);
     std::lock_guard const lock(mutex_);
     worlds_.insert(worlds_.begin(), made);
     if (worlds_.size() > most_kept_worlds) worlds_.pop_back();
@@ -154,12 +134,12 @@ Base const& LiveModel::base() const noexcept { return parts_->base; }
 
 LiveAnswer LiveModel::ask(LiveQuestion const& question) const {
     auto const start = LiveClock::now();
-    LiveScenario live = read_question(question, parts_->texts);
-    live.scenario.allow_unmatched = live.scenario.allow_unmatched || parts_->allow_unmatched;
-    ResolvedScenario resolved = resolve_scenario(live.scenario, parts_->base);
-    auto const world = parts_->world(live.theta, live.scenario);
+    Scenario scenario = asked_scenario(question, parts_->texts);
+    scenario.allow_unmatched = scenario.allow_unmatched || parts_->allow_unmatched;
+    ResolvedScenario resolved = resolve_scenario(scenario, parts_->base);
+    auto const world = parts_->world(scenario);
     LiveAnswer answer;
-    auto [result, state] = solve_run(live.scenario, std::move(resolved), *world->model, {});
+    auto [result, state] = solve_run(scenario, std::move(resolved), world->model, {});
     result.base_sha256 = parts_->base_sha256;
     answer.summary = result.summary;
     answer.solve_seconds = std::max(0.0, result.summary.seconds);
@@ -169,7 +149,7 @@ LiveAnswer LiveModel::ask(LiveQuestion const& question) const {
     return answer;
 }
 
-std::string LiveAnswer::trouble() const {
+std::string trouble_of(Summary const& summary, AuditReport const& audit) {
     if (!summary.is_converged()) return summary.message;
     if (audit.passed()) return {};
     auto const worst = std::max_element(audit.equations.begin(), audit.equations.end(),

@@ -12,9 +12,9 @@ namespace desvio {
 
 /// What a live model keeps. Private to engine.
 struct LiveModel::Parts {
-    struct World;  ///< a model made for some options, and the base it is made of
+    struct World;  ///< a model made for some options
     /// The one for these options; made where it is not kept. Safe to call from several threads.
-    std::shared_ptr<World const> world(double theta, Scenario const& scenario);
+    std::shared_ptr<World const> world(Scenario const& scenario);
 
     Base base;
     std::string base_sha256;

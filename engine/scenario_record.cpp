@@ -84,15 +84,19 @@ void add_inputs(LabelledFile& file, Scenario const& scenario, std::vector<GroupU
     add_texts(file, scenario.values_of_time, "value_of_time", "/input/values_of_time", "a value of time");
 }
 
-RecordedRun recorded_inputs(LabelledFile const& file) {
+std::map<std::string, std::string> kept_texts(LabelledFile const& file) {
     std::map<std::string, std::string> texts;
     read_texts(file, "rate_table", "/input/rate_tables", texts);
     read_texts(file, "group_table", "/input/group_tables", texts);
     read_texts(file, "value_of_time", "/input/values_of_time", texts);
+    return texts;
+}
+
+RecordedRun recorded_inputs(LabelledFile const& file) {
     RecordedRun record{
         scenario_of({file.text_attribute("scenario_toml"), attribute_or_nothing(file, "scenario_date"),
                      attribute_or_nothing(file, "scenario_date_from"), attribute_or_nothing(file, "scenario_reading")},
-                    file.origin + " (scenario_toml)", texts),
+                    file.origin + " (scenario_toml)", kept_texts(file)),
         base_from_tables(file, "/input")};
     if (file.find_attribute("varied_number") != nullptr) {
         Attribute const* const level = file.find_attribute("varied_level");
@@ -102,14 +106,6 @@ RecordedRun recorded_inputs(LabelledFile const& file) {
         set_varied(record.scenario, file.text_attribute("varied_number"), *value, file.origin);
     }
     return record;
-}
-
-std::map<std::string, std::string> kept_texts(LabelledFile const& file) {
-    std::map<std::string, std::string> texts;
-    read_texts(file, "rate_table", "/input/rate_tables", texts);
-    read_texts(file, "group_table", "/input/group_tables", texts);
-    read_texts(file, "value_of_time", "/input/values_of_time", texts);
-    return texts;
 }
 
 std::string numeraire_of(ModelOptions const& model) {

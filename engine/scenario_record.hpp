@@ -17,6 +17,9 @@ void add_scenario_attributes(LabelledFile& file, Scenario const& scenario);
 /// \param groups  whom groups stood for, from the scenario resolved
 void add_inputs(LabelledFile& file, Scenario const& scenario, std::vector<GroupUse> const& groups, Base const& given);
 
+/// The texts that add_inputs() kept, by the names the scenario has for them.
+std::map<std::string, std::string> kept_texts(LabelledFile const& file);
+
 /// Scenario and base of a file that has both of the above. \throws FileError
 RecordedRun recorded_inputs(LabelledFile const& file);
 
@@ -30,8 +33,6 @@ void add_scenario_set(LabelledFile& file, std::vector<NamedScenario> const& kept
 
 /// The scenarios of such a file, in their order. \throws FileError for a file without, as programs before these wrote
 std::vector<NamedScenario> recorded_scenario_set(LabelledFile const& file);
-/// The texts that add_inputs() kept, by the names the scenario has for them.
-std::map<std::string, std::string> kept_texts(LabelledFile const& file);
 
 /// What money of the counterfactual is measured in.
 std::string numeraire_of(ModelOptions const& model);

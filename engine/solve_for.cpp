@@ -270,10 +270,6 @@ SolveForResult solve_for(SolveForPlan const& plan, std::function<bool(SearchProg
 
 SetScenario at_level(SolveForPlan const& plan, double level) {
     SetScenario made{plan.scenario, plan.given};
-    if (plan.range.number.block == VariedBlock::theta) {
-        scale_elasticities(made.base, level);
-        return made;
-    }
     set_level(made.scenario, plan.range.number, level);
     made.scenario.varied.emplace(plan.range.number.path, level);
     return made;

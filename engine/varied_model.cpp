@@ -3,29 +3,9 @@
 #include <utility>
 
 namespace desvio {
-namespace {
-
-/// A model that owns the base it was made of.
-struct OwnedWorld {
-    OwnedWorld(Base scaled, Scenario const& scenario)
-        : base(std::move(scaled)), model(base, scenario.model, scenario.solver) {}
-    Base base;
-    Counterfactuals model;
-};
-
-std::shared_ptr<Counterfactuals const> scaled_model(Base base, double theta, Scenario const& scenario) {
-    scale_elasticities(base, theta);
-    auto const world = std::make_shared<OwnedWorld const>(std::move(base), scenario);
-    return {world, &world->model};
-}
-
-}  // namespace
 
 VariedModel::VariedModel(Scenario scenario, Base const& given, std::vector<VariedNumber> numbers)
-    : scenario_(std::move(scenario)),
-      given_(&given),
-      numbers_(std::move(numbers)),
-      central_demand_(scenario_.model.demand_elasticity) {
+    : scenario_(std::move(scenario)), given_(&given), numbers_(std::move(numbers)), central_options_(scenario_.model) {
     for (VariedNumber const& number : numbers_) {
         if (number.block == VariedBlock::theta && scenario_.model.deficits == Deficits::balanced)
             throw InputError({{scenario_.file},
@@ -36,25 +16,22 @@ VariedModel::VariedModel(Scenario scenario, Base const& given, std::vector<Varie
     central_ = std::make_shared<Counterfactuals const>(given, scenario_.model, scenario_.solver);
 }
 
-std::shared_ptr<Counterfactuals const> VariedModel::model_at(double theta) {
-    double const demand = scenario_.model.demand_elasticity;
-    if (theta == 1.0 && demand == central_demand_) return central_;
-    if (latest_ == nullptr || latest_theta_ != theta || latest_demand_ != demand) {
-        latest_ = scaled_model(*given_, theta, scenario_);
-        latest_theta_ = theta;
-        latest_demand_ = demand;
-    }
+bool VariedModel::is_for(ModelOptions const& made) const {
+    return made.theta_factor == scenario_.model.theta_factor &&
+           made.demand_elasticity == scenario_.model.demand_elasticity;
+}
+
+std::shared_ptr<Counterfactuals const> VariedModel::model_now() {
+    if (is_for(central_options_)) return central_;
+    if (latest_ == nullptr || !is_for(latest_->model()))
+        latest_ = std::make_shared<Counterfactuals const>(*given_, scenario_.model, scenario_.solver);
     return latest_;
 }
 
 VariedModel::Point VariedModel::at(std::vector<double> const& levels) {
-    double theta = 1.0;
-    for (std::size_t k = 0; k < numbers_.size(); ++k) {
-        set_level(scenario_, numbers_[k], levels[k]);
-        if (numbers_[k].block == VariedBlock::theta) theta = levels[k];
-    }
+    for (std::size_t k = 0; k < numbers_.size(); ++k) set_level(scenario_, numbers_[k], levels[k]);
     Point point;
-    point.model = model_at(theta);
+    point.model = model_now();
     point.resolved = resolve_scenario(scenario_, *given_);
     point.shock = point.model->shock_of(point.resolved.shock);
     return point;

@@ -32,13 +32,13 @@ class VariedModel {
     [[nodiscard]] Scenario const& scenario() const noexcept { return scenario_; }
 
   private:
-    std::shared_ptr<Counterfactuals const> model_at(double theta);
+    [[nodiscard]] bool is_for(ModelOptions const& made) const;
+    std::shared_ptr<Counterfactuals const> model_now();
     Scenario scenario_;
     Base const* given_;
     std::vector<VariedNumber> numbers_;
-    double central_demand_;
+    ModelOptions central_options_;
     std::shared_ptr<Counterfactuals const> central_, latest_;
-    double latest_theta_ = 1.0, latest_demand_ = 1.0;  ///< of latest_
 };
 
 }  // namespace desvio

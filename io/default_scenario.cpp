@@ -80,6 +80,7 @@ std::string default_scenario_toml() {
     text +=
         fmt::format("revenue = \"{}\"          # {}\n", to_string(model.revenue), join_names(option_names<Revenue>()));
     text += fmt::format("elasticities = \"{}\"    # a set of the base\n", model.elasticities);
+    text += "# theta_factor = 1.0           # every trade elasticity is multiplied by it\n";
     text += "# demand_elasticity = 1.0      # input-output only: 1 fixed spending, 0 fixed quantities\n";
 
     text += "\n[solver]\n";

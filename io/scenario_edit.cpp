@@ -2,8 +2,7 @@
 
 #include "desvio/core/error.hpp"
 #include "desvio/params/date.hpp"
-
-#include <toml++/toml.h>
+#include "io/toml_fields.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -87,18 +86,6 @@ std::size_t offset_of(std::string const& text, toml::source_position const& plac
     return at;
 }
 
-toml::table parse_text(std::string const& toml, std::string const& file) {
-    try {
-        return toml::parse(toml);
-    } catch (toml::parse_error const& error) {
-        auto const& at = error.source().begin;
-        throw InputError({{file, static_cast<int>(at.line), static_cast<int>(at.column)},
-                          std::string(error.description()),
-                          "the text is not TOML from here on",
-                          "Mend this first; what follows has not been read."});
-    }
-}
-
 /// The table that the block of a path is; null where there is none.
 toml::table const* find_block(toml::table const& document, EditPath const& path) {
     toml::node const* const node = document.get(path.block);
@@ -121,7 +108,7 @@ bool holds(toml::table const* block, std::string const& key, ScenarioEdit const&
 
 std::string with_edit(std::string toml, ScenarioEdit const& edit, std::string const& file) {
     EditPath const path = read_edit_path(edit.path, file);
-    toml::table const document = parse_text(toml, file);
+    toml::table const document = parse_toml(toml, file);
     toml::table const* const block = find_block(document, path);
     std::string const value = toml_value(edit);
     std::string const entry = fmt::format("{} = {}", path.key, value);

@@ -126,6 +126,9 @@ class ScenarioReader {
         read_short_run(model);
         assign(options.elasticities, model.text("elasticities"));
         if (model.has("elasticities")) options.elasticities_where = model.where("elasticities");
+        assign(options.theta_factor, model.number("theta_factor", {0.0, std::numeric_limits<double>::infinity(), false,
+                                                                   "every trade elasticity is multiplied by it",
+                                                                   "1 leaves them as they are."}));
         model.refuse_unknown();
     }
 
@@ -313,16 +316,7 @@ std::vector<Fault> sort_by_place(std::vector<Fault> faults, std::string const& f
 Scenario read_scenario_toml(std::string const& toml, std::string const& file, std::string const& table_folder,
                             ReadTableText const& read_table, ReadSchedulePart const& read_part,
                             std::optional<ReadingLevel> reading) {
-    toml::table document;
-    try {
-        document = toml::parse(toml);
-    } catch (toml::parse_error const& error) {
-        auto const& at = error.source().begin;
-        throw InputError({{file, static_cast<int>(at.line), static_cast<int>(at.column)},
-                          std::string(error.description()),
-                          "the text is not TOML from here on",
-                          "Mend this first; what follows has not been read."});
-    }
+    toml::table const document = parse_toml(toml, file);
     Scenario scenario;
     scenario.file = file;
     scenario.toml = toml;

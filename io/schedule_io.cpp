@@ -76,16 +76,7 @@ class ScheduleReader {
     }
 
     void read_heading(std::string const& text) {
-        toml::table document;
-        try {
-            document = toml::parse(text);
-        } catch (toml::parse_error const& error) {
-            auto const& at = error.source().begin;
-            throw InputError({{schedule_.file, static_cast<int>(at.line), static_cast<int>(at.column)},
-                              std::string(error.description()),
-                              "the text is not TOML from here on",
-                              "Mend this first; what follows has not been read."});
-        }
+        toml::table const document = parse_toml(text, schedule_.file);
         TomlFields top(document, "", schedule_.file, faults_);
         if (toml::table const* block = top.table("schedule")) {
             read_block(TomlFields(*block, "[schedule]", schedule_.file, faults_));

@@ -39,6 +39,18 @@ SourceLocation locate_begin(toml::source_region const& source, std::string const
 
 }  // namespace
 
+toml::table parse_toml(std::string const& text, std::string const& file) {
+    try {
+        return toml::parse(text);
+    } catch (toml::parse_error const& error) {
+        auto const& at = error.source().begin;
+        throw InputError({{file, static_cast<int>(at.line), static_cast<int>(at.column)},
+                          std::string(error.description()),
+                          "the text is not TOML from here on",
+                          "Mend this first; what follows has not been read."});
+    }
+}
+
 TomlFields::TomlFields(toml::table const& table, std::string block, std::string const& file, FaultList& faults)
     : table_(table), block_(std::move(block)), file_(file), faults_(faults) {}
 

@@ -27,6 +27,9 @@ struct ReadingChoice {
     std::vector<WrittenReadings>& written;
 };
 
+/// A whole text of TOML. \throws InputError with line and column where it is none
+toml::table parse_toml(std::string const& text, std::string const& file);
+
 /// Reads the keys of one TOML table and gathers faults with file:line:column. Every key that is asked for counts as
 /// known; refuse_unknown() then reports the others with the nearest known one, so that there is no second list of keys.
 class TomlFields {

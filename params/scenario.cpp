@@ -104,6 +104,7 @@ std::string describe_closures(ModelOptions const& model) {
         model.factors == Factors::rigid ? "outcome, final spending = fixed" : to_string(model.deficits);
     std::string text = fmt::format("variant = {}, deficits = {}, factors = {}, revenue = {}", to_string(model.variant),
                                    deficits, to_string(model.factors), to_string(model.revenue));
+    if (model.theta_factor != 1.0) text += fmt::format(", theta_factor = {}", model.theta_factor);
     if (model.kind == input_output_kind) text += fmt::format(", demand_elasticity = {}", model.demand_elasticity);
     return text;
 }

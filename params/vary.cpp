@@ -177,7 +177,8 @@ std::vector<VariedNumber> varied_numbers(Scenario const& scenario) {
     if (scenario.model.kind == input_output_kind)
         numbers.push_back({VariedBlock::model, 0, "model.demand_elasticity", "demand_elasticity", "1",
                            "elasticity of demand", scenario.model.demand_elasticity});
-    numbers.push_back({VariedBlock::theta, 0, "theta", "theta", "1", "multiplier on every trade elasticity", 1.0});
+    numbers.push_back({VariedBlock::theta, 0, "theta", "theta", "1", "multiplier on every trade elasticity",
+                       scenario.model.theta_factor});
     return numbers;
 }
 
@@ -215,7 +216,10 @@ void check_level(VariedNumber const& number, double level, SourceLocation const&
 }
 
 void set_level(Scenario& scenario, VariedNumber const& number, double level) {
-    if (number.block == VariedBlock::theta) return;
+    if (number.block == VariedBlock::theta) {
+        scenario.model.theta_factor = level;
+        return;
+    }
     if (number.block == VariedBlock::model) {
         scenario.model.demand_elasticity = level;
         return;

@@ -62,6 +62,7 @@ class OptionRows {
         add("revenue", Revenue::rebate, defaults.revenue, "duties are paid out to the household");
         add("revenue", Revenue::waste, defaults.revenue, "duties are lost");
         add("elasticities", defaults.elasticities, true, "a set of the base; `desvio base info` lists them");
+        add("theta_factor", "1", true, "every trade elasticity and its standard error are multiplied by it");
     }
 
   private:

@@ -185,8 +185,10 @@ std::string closures_text(RunResult const& result) {
 }
 
 std::string elasticities_text(RunResult const& result) {
-    ElasticitySet const& set = result.given.elasticity_set(result.scenario.model.elasticities);
+    ModelOptions const& model = result.scenario.model;
+    ElasticitySet const& set = result.given.elasticity_set(model.elasticities);
     std::string text = set.name;
+    if (model.theta_factor != 1.0) text += fmt::format(", times {}", format_compact(model.theta_factor));
     if (!set.title.empty()) text += ": " + set.title;
     return text + "; horizon: " + (set.horizon.empty() ? "not stated" : set.horizon);
 }

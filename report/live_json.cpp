@@ -15,10 +15,41 @@ using QuestionJson = nlohmann::ordered_json;
 
 // Twice the largest scenario, whose every byte may need an escape, and room for the rest.
 constexpr std::size_t largest_question = 4 * largest_live_text;
+constexpr int deepest = 3;  // a question is an object with an object in it
+
+/// A text may hold what a user typed; what is no UTF-8 becomes a sign for it.
+std::string dumped(QuestionJson const& json) {
+    return json.dump(-1, ' ', false, QuestionJson::error_handler_t::replace);
+}
+
+/// \throws InputError  the library's message without its own number in front: "[json.exception.parse_error.101] ..."
+QuestionJson parsed_question(std::string const& text) {
+    bool is_too_deep = false;
+    auto const watch = [&](int depth, QuestionJson::parse_event_t /*event*/, QuestionJson& /*parsed*/) {
+        if (depth > deepest) is_too_deep = true;
+        return !is_too_deep;
+    };
+    QuestionJson parsed;
+    try {
+        parsed = QuestionJson::parse(text, watch);
+    } catch (QuestionJson::exception const& error) {
+        std::string const told = error.what();
+        std::size_t const start = told.find("] ");
+        throw InputError({{"question"},
+                          "the question is no JSON: " + told.substr(start == std::string::npos ? 0 : start + 2),
+                          {},
+                          R"(Write { "scenario": "..." }.)"});
+    }
+    if (is_too_deep)
+        throw InputError({{"question"}, "the question is nested too deeply", {}, R"(Write { "scenario": "..." }.)"});
+    return parsed;
+}
 
 /// Reads the members of one question.
 class QuestionReader {
   public:
+    explicit QuestionReader(OtherMembers const& others) : others_(others) {}
+
     LiveRequest read(QuestionJson const& json) {
         if (!json.is_object()) {
             fault("a question is an object", "its members have names", R"(Write { "scenario": "..." }.)");
@@ -66,10 +97,18 @@ class QuestionReader {
             if (!question.reading)
                 fault(fmt::format("there is no reading '{}'", reading), "a number has three at most",
                       suggest_name(reading, option_names<ReadingLevel>()));
+        } else if (auto const other = others_.find(name); other != others_.end()) {
+            other->second(dumped(value), faults_);
         } else {
             fault(fmt::format("'{}' is no member of a question", name), "it would be ignored",
-                  suggest_name(name, {"base", "scenario", "levels", "choices", "date", "reading"}));
+                  suggest_name(name, member_names()));
         }
+    }
+
+    [[nodiscard]] std::vector<std::string> member_names() const {
+        std::vector<std::string> names{"base", "scenario", "levels", "choices", "date", "reading"};
+        for (auto const& [name, read] : others_) names.push_back(name);
+        return names;
     }
 
     std::string text(std::string const& name, QuestionJson const& value) {
@@ -88,38 +127,28 @@ class QuestionReader {
         for (auto const& [path, value] : object.items()) take(path, value);
     }
 
+    OtherMembers const& others_;
     FaultList faults_;
 };
 
 QuestionJson place_or_nothing(int place) { return place > 0 ? QuestionJson(place) : QuestionJson(nullptr); }
 
-/// A text may hold what a user typed; what is no UTF-8 becomes a sign for it.
-std::string dumped(QuestionJson const& json) {
-    return json.dump(-1, ' ', false, QuestionJson::error_handler_t::replace);
-}
-
 }  // namespace
 
-LiveRequest read_live_request(std::string const& json) {
+LiveRequest read_live_request(std::string const& json, OtherMembers const& others) {
     if (json.size() > largest_question)
         throw InputError({{"question"},
                           fmt::format("the question has {} bytes, more than {}", json.size(), largest_question),
                           "someone waits for the answer",
                           "Run it with 'desvio run'."});
-    QuestionJson parsed;
-    try {
-        parsed = QuestionJson::parse(json);
-    } catch (QuestionJson::parse_error const& error) {
-        throw InputError({{"question"}, fmt::format("the question is no JSON at byte {}", error.byte), {}, {}});
-    }
-    return QuestionReader().read(parsed);
+    return QuestionReader(others).read(parsed_question(json));
 }
 
 std::string live_trouble_json(std::string const& why) { return dumped({{"not_solved", why}}); }
 
-std::string live_faults_json(InputError const& error) {
+std::string live_faults_json(std::vector<Fault> const& faults) {
     QuestionJson list = QuestionJson::array();
-    for (Fault const& fault : error.faults())
+    for (Fault const& fault : faults)
         list.push_back({{"line", place_or_nothing(fault.where.line)},
                         {"column", place_or_nothing(fault.where.column)},
                         {"problem", fault.problem},
@@ -128,15 +157,10 @@ std::string live_faults_json(InputError const& error) {
     return dumped({{"faults", std::move(list)}});
 }
 
-std::string live_answer_json(LiveModel const& model, LiveQuestion const& question) {
-    try {
-        LiveAnswer const answer = model.ask(question);
-        if (std::string const trouble = answer.trouble(); !trouble.empty()) return live_trouble_json(trouble);
-        std::string const seconds = dumped({{"solve", answer.solve_seconds}, {"whole", answer.seconds}});
-        return fmt::format(R"({{"answer":{},"seconds":{}}})", pictures_json(answer.tables, &model.base()), seconds);
-    } catch (InputError const& error) {
-        return live_faults_json(error);
-    }
+std::string live_answer_json(LiveModel const& model, LiveAnswer const& answer) {
+    if (std::string const trouble = answer.trouble(); !trouble.empty()) return live_trouble_json(trouble);
+    std::string const seconds = dumped({{"solve", answer.solve_seconds}, {"whole", answer.seconds}});
+    return fmt::format(R"({{"answer":{},"seconds":{}}})", pictures_json(answer.tables, &model.base()), seconds);
 }
 
 }  // namespace desvio

@@ -2,12 +2,10 @@
 
 #include "desvio/io/store.hpp"
 #include "desvio/report/page_files.hpp"
-#include "desvio/report/pictures.hpp"
 #include "desvio/report/report_page.hpp"
 #include "service/full_run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <string_view>
 #include <thread>
@@ -36,7 +34,7 @@ std::string type_of(std::string_view path) {
     return at == types.end() ? "application/octet-stream" : at->second;
 }
 
-Reply told(int status, Fault fault) { return json_reply(faults_json({std::move(fault)}), status); }
+Reply told(int status, Fault fault) { return json_reply(live_faults_json({std::move(fault)}), status); }
 
 Reply busy() {
     Reply reply = told(503, {{}, "too many questions at once", "this one was not answered", "Ask again in a second."});
@@ -70,19 +68,12 @@ Reply guarded(Ask const& ask) {
     try {
         return ask();
     } catch (InputError const& error) {
-        return json_reply(faults_json(error.faults()), 400);
+        return json_reply(live_faults_json(error.faults()), 400);
     } catch (FileError const& error) {
         return told(500, {{}, error.what(), {}, {}});
     } catch (std::exception const& error) {
         return told(500, {{}, fmt::format("a fault of the program itself: {}", error.what()), {}, "Please report it."});
     }
-}
-
-/// Why an answer may not be used; empty when it may.
-std::string reason_against(Summary const& summary, AuditReport const& audit) {
-    if (!summary.is_converged()) return summary.message;
-    if (!audit.passed()) return "the solution does not satisfy an equation of the model";
-    return {};
 }
 
 }  // namespace
@@ -129,29 +120,22 @@ Reply Answers::look_up(std::string const& path, std::string const& base) {
 }
 
 Reply Answers::answer(Question const& question) {
-    auto const model = library_.model(question.base);
+    auto const model = library_.model(question.asked.base);
     SolveGate::Pass const pass = solves_.enter();
     if (!pass) return busy();
-    auto const begin = std::chrono::steady_clock::now();
-    LiveAnswer const found = model->ask(question.live);
-    if (std::string const why = reason_against(found.summary, found.audit); !why.empty())
-        return json_reply(not_solved_json(why));
-    std::string body = R"({"answer":)";
-    body += pictures_json(found.tables, &model->base());
-    std::chrono::duration<double> const whole = std::chrono::steady_clock::now() - begin;
-    body += fmt::format(R"(,"seconds":{{"solve":{},"whole":{}}}}})", found.solve_seconds, whole.count());
-    Reply reply = json_reply(std::move(body));
-    reply.solve_seconds = found.solve_seconds;
+    LiveAnswer const found = model->ask(question.asked.question);
+    Reply reply = json_reply(live_answer_json(*model, found));
+    if (found.trouble().empty()) reply.solve_seconds = found.solve_seconds;
     return reply;
 }
 
 Reply Answers::make_file(Question const& question, bool is_report) {
-    auto const model = library_.model(question.base);
+    auto const model = library_.model(question.asked.base);
     SolveGate::Pass const pass = files_.enter();
     if (!pass) return busy();
-    RunResult const run = full_run(question.live, model->base(), {options_.most_draws, options_.longest_file});
-    if (std::string const why = reason_against(run.summary, run.audit); !why.empty())
-        return json_reply(not_solved_json(why));
+    RunResult const run = full_run(question.asked.question, model->base(), {options_.most_draws, options_.longest_file});
+    if (std::string const why = trouble_of(run.summary, run.audit); !why.empty())
+        return json_reply(live_trouble_json(why));
     LabelledFile const tables = to_tables(run, "desvio serve");
     Reply reply;
     reply.file_name = usable_file_name(run.scenario.name);

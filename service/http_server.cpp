@@ -52,7 +52,7 @@ Fault fault_of(int status) {
 
 /// A whole answer for a client whose request never became one.
 std::string bare_answer(int status, char const* reason, Fault const& fault, std::string const& more = {}) {
-    std::string const body = faults_json({fault});
+    std::string const body = live_faults_json({fault});
     return fmt::format(
         "HTTP/1.1 {} {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n{}Connection: close\r\n\r\n{}",
         status, reason, body.size(), more, body);
@@ -93,7 +93,7 @@ HttpServer::HttpServer(ServiceOptions const& options, Answers& answers)
                          {"Cache-Control", "no-store"}});
     set_pre_routing_handler([this](httplib::Request const& request, httplib::Response& response) {
         if (auto const refused = refuse(facts_of(request), rules_)) {
-            say(response, json_reply(faults_json({refused->fault}), refused->status));
+            say(response, json_reply(live_faults_json({refused->fault}), refused->status));
             if (!refused->allow.empty()) response.set_header("Allow", refused->allow);
             return HandlerResponse::Handled;
         }
@@ -109,7 +109,7 @@ HttpServer::HttpServer(ServiceOptions const& options, Answers& answers)
         });
     }
     set_error_handler([](httplib::Request const& /*request*/, httplib::Response& response) {
-        if (response.body.empty()) response.set_content(faults_json({fault_of(response.status)}), "application/json");
+        if (response.body.empty()) response.set_content(live_faults_json({fault_of(response.status)}), "application/json");
     });
     if (options_.log) {
         set_logger(

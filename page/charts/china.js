@@ -59,30 +59,16 @@ function build(data, words, options) {
             own.map(function(row) { return row.region + ' ' + f.share(row.before, 1, words) + ' \u2192 ' + f.share(row.after, 1, words); }), words) +
         '.';
     var key = values.after === values.before ? 'china.title_same' : head.after > head.before ? 'china.title_more' : 'china.title_less';
-    return {
+    return desvio.dumbbell(data, words, options, {
         title: f.text(words, key, values) + (all ? f.text(words, 'china.title_moved', values) : ''),
         subtitle: f.text(words, 'china.subtitle', values),
-        source: desvio.parts.source(data, words),
         alternative: alternative,
         columns: columns,
         rows: rows,
-        height: rows.length * (options.compact ? 28 : 24) + 62,
-        option: desvio.dumbbell(words, options, {
-            alternative: alternative,
-            rows: rows,
-            name: function(row) { return row.region; },
-            before: function(row) { return 100 * row.before; },
-            after: function(row) { return 100 * row.after; },
-            strong: function(row) { return row.code === '' || row.code === options.selected; },
-            mark: points,
-            tip: function(row) {
-                return desvio.parts.tip(row.region, [
-                    f.text(words, 'dumbbell.before') + ': ' + f.share(row.before, 2, words),
-                    f.text(words, 'dumbbell.after') + ': ' + f.share(row.after, 2, words), points(row)
-                ]);
-            }
-        })
-    };
+        strong: function(row) { return row.code === '' || row.code === options.selected; },
+        mark: points,
+        more: points
+    });
 }
 
 desvio.charts.china = {

@@ -63,33 +63,21 @@ function build(data, words, options) {
     values.after = rate(told.after);
     var alternative = f.text(words, 'duties.alternative', values) + ' ' +
         f.list(rows.map(function(row) { return row.region + ' ' + rate(row.before) + ' \u2192 ' + rate(row.after); }), words) + '.';
-    return {
+    return desvio.dumbbell(data, words, options, {
         title: f.text(words, changed.length > 1 ? 'duties.title' : 'duties.title_one', values),
         subtitle: f.text(words, average.is_goods ? 'duties.subtitle_goods' : 'duties.subtitle', values),
-        source: desvio.parts.source(data, words),
         alternative: alternative,
         columns: columns,
         rows: rows,
-        height: rows.length * (options.compact ? 28 : 24) + 62,
-        option: desvio.dumbbell(words, options, {
-            alternative: alternative,
-            rows: rows,
-            name: function(row) { return row.region; },
-            before: function(row) { return 100 * row.before; },
-            after: function(row) { return 100 * row.after; },
-            strong: is_focus,
-            is_worse_up: true,
-            mark: function(
-                row) { return Math.abs(row.after - row.before) < LEAST ? rate(row.after) : rate(row.before) + ' \u2192 ' + rate(row.after); },
-            tip: function(row) {
-                return desvio.parts.tip(row.region, [
-                    f.text(words, 'dumbbell.before') + ': ' + f.share(row.before, 2, words),
-                    f.text(words, 'dumbbell.after') + ': ' + f.share(row.after, 2, words),
-                    f.text(words, 'market_share.imports_before') + ': ' + f.money(row.imports, t.units(data, '/market/import_base'), words)
-                ]);
-            }
-        })
-    };
+        strong: is_focus,
+        is_worse_up: true,
+        mark: function(row) {
+            return Math.abs(row.after - row.before) < LEAST ? rate(row.after) : rate(row.before) + ' \u2192 ' + rate(row.after);
+        },
+        more: function(row) {
+            return f.text(words, 'market_share.imports_before') + ': ' + f.money(row.imports, t.units(data, '/market/import_base'), words);
+        }
+    });
 }
 
 desvio.charts.duties = {

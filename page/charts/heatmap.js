@@ -92,30 +92,26 @@ function build(data, words, options) {
         of: countries.length
     };
     var title = f.text(words, worst.loss > 0 ? 'heatmap.title' : 'heatmap.title_gain', texts);
-    var alternative = f.text(words, 'heatmap.alternative', texts) + ' ' +
-        f.list(
-            falls.slice(0, 5).filter(function(x) { return x.loss > 0; }).map(function(x) {
+    function listed(some) {
+        return f.list(
+            some.map(function(x) {
                 return x.row.sector + ' ' + f.region(words, data, x.row.code, 'in') + ' ' + percent(x.row.change) + ' (' +
                     f.signed_money(-x.loss, ledger.units, words) + ')';
             }),
-            words) +
-        '. ' + f.text(words, 'heatmap.alternative_gain') + ' ' +
-        f.list(
-            falls.slice(-3).reverse().filter(function(x) { return x.loss < 0; }).map(function(x) {
-                return x.row.sector + ' ' + f.region(words, data, x.row.code, 'in') + ' ' + percent(x.row.change) + ' (' +
-                    f.signed_money(-x.loss, ledger.units, words) + ')';
-            }),
-            words) +
-        '.';
-    return {
+            words);
+    }
+    var lost_most = falls.slice(0, 5).filter(function(x) { return x.loss > 0; });
+    var gained_most = falls.slice(-3).reverse().filter(function(x) { return x.loss < 0; });
+    var alternative = f.text(words, 'heatmap.alternative', texts) + ' ' + listed(lost_most) + '. ' + f.text(words, 'heatmap.alternative_gain') + ' ' +
+        listed(gained_most) + '.';
+    return desvio.parts.picture(data, words, {
         title: title,
-        source: desvio.parts.source(data, words),
         alternative: alternative,
         columns: columns,
         rows: rows,
         subtitle: f.text(words, 'heatmap.subtitle', texts) + (shown.length < countries.length ? ' ' + f.text(words, 'heatmap.some', texts) : ''),
         height: top_room + sectors.length * cell_high + 44,
-        option: desvio.parts.option(alternative, {
+        option: {
             tooltip: desvio.parts.tooltip(function(params) {
                 var j = sectors[params.value[1]], code = shown[params.value[0]];
                 return desvio.parts.tip(f.sector(words, data, j) + ', ' + f.region(words, data, code), [
@@ -167,8 +163,8 @@ function build(data, words, options) {
                         };
                     })
                 }].concat(goods.length && goods.length < sectors.length ? [line_below(goods.length - 1, shown.length)] : [])
-        })
-    };
+        }
+    });
 }
 
 desvio.charts.heatmap = {

@@ -279,10 +279,9 @@ function build(data, words, options) {
     if (by_revenue) alternative.push(f.text(words, by_revenue.at_end ? 'ladder.revenue_end' : 'ladder.revenue', texts));
     if (marks.signs.length) alternative.push(marks.signs.map(function(mark) { return mark.text; }).join('; ') + '.');
     var told = alternative.join(' ');
-    return {
+    return desvio.parts.picture(data, words, {
         title: title,
         alternative: told,
-        source: desvio.parts.source(data, words),
         height: height,
         columns: columns,
         rows: rows,
@@ -296,7 +295,7 @@ function build(data, words, options) {
                     return ' ' + f.text(words, 'ladder.fixed', {name: axis.path(data, name), level: f.number(cut.fixed[name], 2, words)});
                 })
                 .join(''),
-        option: desvio.parts.option(told, {
+        option: {
             tooltip: desvio.parts.tooltip(function(params) {
                 if (params.data && params.data.text) return desvio.parts.tip(params.data.text, []);
                 return desvio.parts.tip(params.seriesName, [
@@ -322,8 +321,8 @@ function build(data, words, options) {
                 }),
             yAxis: desvio.parts.value_axis(options, span, function(x) { return f.signed_percent(x, desvio.parts.decimals(span.step), words); }),
             series: series
-        })
-    };
+        }
+    });
 }
 
 /// Shaded bands from p05 to p95, where the sweep has such tables.

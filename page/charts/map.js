@@ -140,16 +140,15 @@ function build(data, words, options) {
     var title = f.text(words, 'map.title_' + key, values) + (rows.length > 1 ? f.text(words, 'map.together', values) : '');
     var alternative = f.text(words, 'map.alternative', values) + ' ' +
         f.list(rows.map(function(row) { return row.region + ' ' + percent(row.value); }), words) + '.';
-    return {
+    return desvio.parts.picture(data, words, {
         title: title,
-        source: desvio.parts.source(data, words),
         alternative: alternative,
         height: height,
         columns: columns,
         rows: rows,
         subtitle: f.text(words, 'map.subtitle_' + outcome.name) +
             (has_interval ? ' ' + f.text(words, 'interval.whiskers', {n: data.attributes.draws}) : ''),
-        option: desvio.parts.option(alternative, {
+        option: {
             tooltip: desvio.parts.tooltip(function(params) {
                 var row = params.seriesType === 'map' ? by_code[params.name] : rows[params.dataIndex];
                 return row ? tip(row) : '';
@@ -161,8 +160,8 @@ function build(data, words, options) {
                 options, rows.map(function(row) { return row.region; }), rows.map(function(row) { return row.code === options.selected; }),
                 name_room - 6, options.compact),
             series: series
-        })
-    };
+        }
+    });
 }
 
 desvio.charts.map = {

@@ -74,33 +74,21 @@ function build(data, words, options) {
     var alternative = f.text(words, 'market_share.alternative', values) + ' ' +
         f.list(rows.map(function(row) { return row.region + ' ' + share(row.share_before) + ' \u2192 ' + share(row.share_after); }), words) + '. ' +
         f.text(words, 'market_share.total', values);
-    return {
+    return desvio.dumbbell(data, words, options, {
         title: f.text(words, 'market_share.title', values),
         subtitle: f.text(words, figures.is_volume ? 'market_share.subtitle' : 'market_share.subtitle_values', values),
-        source: desvio.parts.source(data, words),
         alternative: alternative,
         columns: columns,
         rows: rows,
-        height: rows.length * (options.compact ? 28 : 27) + 62,
-        option: desvio.dumbbell(words, options, {
-            alternative: alternative,
-            rows: rows,
-            name: function(row) { return row.region; },
-            before: function(row) { return 100 * row.share_before; },
-            after: function(row) { return 100 * row.share_after; },
-            strong: function(row) { return data.focus.indexOf(row.code) >= 0 || row.code === options.selected; },
-            mark: points,
-            tip: function(row) {
-                return desvio.parts.tip(row.region, [
-                    f.text(words, 'dumbbell.before') + ': ' + f.share(row.share_before, decimals + 1, words) + ', ' +
-                        f.money(row.before, figures.units, words),
-                    f.text(words, 'dumbbell.after') + ': ' + f.share(row.share_after, decimals + 1, words) + ', ' +
-                        f.money(row.before + row.change, figures.units, words),
-                    f.text(words, 'column.change') + ': ' + points(row) + ', ' + f.signed_money(row.change, figures.units, words)
-                ]);
-            }
-        })
-    };
+        before: 'share_before',
+        after: 'share_after',
+        row_height: 27,
+        strong: function(row) { return data.focus.indexOf(row.code) >= 0 || row.code === options.selected; },
+        mark: points,
+        decimals: decimals + 1,
+        amounts: function(row) { return [f.money(row.before, figures.units, words), f.money(row.before + row.change, figures.units, words)]; },
+        more: function(row) { return f.text(words, 'column.change') + ': ' + points(row) + ', ' + f.signed_money(row.change, figures.units, words); }
+    });
 }
 
 desvio.charts['market-share'] = {

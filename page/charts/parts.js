@@ -152,18 +152,24 @@ parts.round_up = function(value) {
     return 10 * power;
 };
 
+/// A chart's picture: title, subtitle, alternative, columns, rows, height and what its option has of its own; the rest is put in.
+parts.picture = function(data, words, picture) {
+    picture.source = parts.source(data, words);
+    picture.option = parts.option(picture.alternative, picture.option);
+    return picture;
+};
+
 /// The chart of an answer in which nothing is to be seen; title: what it says in place of "Nothing changes".
 parts.nothing = function(data, words, options, columns, title) {
     var text = title || desvio.format.text(words, 'nothing.changes');
-    return {
+    return parts.picture(data, words, {
         title: text,
         subtitle: desvio.format.text(words, 'nothing.why'),
-        source: parts.source(data, words),
         alternative: text,
         height: 120,
         columns: columns,
         rows: [],
-        option: parts.option(text, {
+        option: {
             grid: {left: 0, right: 0, top: 0, bottom: 0},
             xAxis: {show: false, min: -1, max: 1},
             yAxis: {show: false, min: -1, max: 1},
@@ -174,47 +180,43 @@ parts.nothing = function(data, words, options, columns, title) {
                 silent: true,
                 label: {show: true, formatter: text, color: desvio.colours.quiet, fontSize: 14, position: 'inside'}
             }]
-        })
-    };
+        }
+    });
 };
 
-/// A series of whiskers: rows [ category index, low, high ] along x (horizontal charts).
-parts.whiskers = function(rows, colour) {
+/// A series of marks along x (horizontal charts): rows [ category index, from, to ]; draw(from, to, place in rows) in px.
+function along(rows, z, draw) {
     return {
         type: 'custom',
         silent: true,
-        z: 5,
-        data: rows,
-        encode: {x: [1, 2], y: 0},
-        renderItem: function(params, api) {
-            var low = api.coord([api.value(1), api.value(0)]), high = api.coord([api.value(2), api.value(0)]), half = 4;
-            function line(x1, y1, x2, y2) { return {type: 'line', shape: {x1: x1, y1: y1, x2: x2, y2: y2}, style: {stroke: colour, lineWidth: 1.5}}; }
-            return {
-                type: 'group',
-                children: [
-                    line(low[0], low[1], high[0], high[1]), line(low[0], low[1] - half, low[0], low[1] + half),
-                    line(high[0], high[1] - half, high[0], high[1] + half)
-                ]
-            };
-        }
-    };
-};
-/// A series of bars between two values: rows [ category index, from, to ], as arrows from `from` to `to`.
-parts.spans = function(rows, colour_of) {
-    return {
-        type: 'custom',
-        silent: true,
-        z: 2,
+        z: z,
         data: rows,
         encode: {x: [1, 2], y: 0},
         renderItem: function(params, api) {
             var from = api.coord([api.value(1), api.value(0)]), to = api.coord([api.value(2), api.value(0)]);
-            return {
-                type: 'line',
-                shape: {x1: from[0], y1: from[1], x2: to[0], y2: to[1]},
-                style: {stroke: colour_of(rows[params.dataIndex]), lineWidth: 3, opacity: 0.55}
-            };
+            return draw(from, to, params.dataIndex);
         }
     };
+}
+function line(x1, y1, x2, y2, style) { return {type: 'line', shape: {x1: x1, y1: y1, x2: x2, y2: y2}, style: style}; }
+
+/// A series of whiskers: rows [ category index, low, high ].
+parts.whiskers = function(rows, colour) {
+    var style = {stroke: colour, lineWidth: 1.5}, half = 4;
+    return along(rows, 5, function(low, high) {
+        return {
+            type: 'group',
+            children: [
+                line(low[0], low[1], high[0], high[1], style), line(low[0], low[1] - half, low[0], low[1] + half, style),
+                line(high[0], high[1] - half, high[0], high[1] + half, style)
+            ]
+        };
+    });
+};
+/// A series of bars between two values: rows [ category index, from, to ], as arrows from `from` to `to`.
+parts.spans = function(rows, colour_of) {
+    return along(rows, 2, function(from, to, k) {
+        return line(from[0], from[1], to[0], to[1], {stroke: colour_of(rows[k]), lineWidth: 3, opacity: 0.55});
+    });
 };
 })(this);

@@ -288,16 +288,15 @@ function build(data, words, options) {
     }
     var told = texts(data, words, picture, exporters, both, ledger);
     var money_unit = f.currency(ledger.units) ? f.text(words, 'units.money', {currency: f.currency(ledger.units)}) : ledger.units;
-    return {
+    return desvio.parts.picture(data, words, {
         title: told.title,
         alternative: told.alternative,
-        source: desvio.parts.source(data, words),
         columns: columns,
         rows: rows_of(words, picture, exporters, both),
         subtitle: f.text(words, ledger.is_volume ? 'redirection.subtitle' : 'redirection.subtitle_values', {units: money_unit}) +
             (both.less.length > 1 && both.more.length > 1 ? ' ' + f.text(words, 'redirection.in_proportion') : ''),
         height: Math.max(options.compact ? 400 : 360, most * (high + 12) + 60),
-        option: desvio.parts.option(told.alternative, {
+        option: {
             tooltip: desvio.parts.tooltip(tip),
             series: [{
                 type: 'sankey',
@@ -320,8 +319,8 @@ function build(data, words, options) {
                 lineStyle: {color: picture.is_loss ? 'target' : 'source', opacity: 0.32, curveness: 0.5},
                 emphasis: {focus: 'adjacency'}
             }]
-        })
-    };
+        }
+    });
 }
 
 desvio.charts.redirection = {

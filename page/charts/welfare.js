@@ -127,15 +127,14 @@ function build(data, words, options) {
             .join('; ') +
         '.';
     var title = f.text(words, 'welfare.title_' + (own.length === 1 ? 'one' : desvio.parts.verdict(best.whole, worst.whole)), values);
-    return {
+    return desvio.parts.picture(data, words, {
         title: title,
-        source: desvio.parts.source(data, words),
         alternative: alternative,
         columns: columns,
         rows: rows,
         subtitle: f.text(words, 'welfare.subtitle') + (has_interval ? ' ' + f.text(words, 'interval.whiskers', {n: data.attributes.draws}) : ''),
         height: rows.length * (options.compact ? 28 : 24) + (options.compact ? 82 : 66),
-        option: desvio.parts.option(alternative, {
+        option: {
             tooltip: desvio.parts.tooltip(function(params) {
                 var row = rows[params.dataIndex], lines = [f.text(words, 'outcome.welfare') + ': ' + percent(row.whole)];
                 if (has_interval && row.low !== null) lines.push(f.text(words, 'interval.range', {low: percent(row.low), high: percent(row.high)}));
@@ -160,8 +159,8 @@ function build(data, words, options) {
                 options, rows.map(function(row) { return row.region; }),
                 rows.map(function(row) { return row.code === '' || row.code === options.selected; }), name_room - 8, options.compact),
             series: series
-        })
-    };
+        }
+    });
 }
 
 /// The regions in focus together: weighted by income; the interval is that of their sum, where the file has it.

@@ -25,7 +25,7 @@ void answer_by(OpenEngine& engine, Work const& work) {
     try {
         engine.answer = work();
     } catch (InputError const& error) {
-        engine.answer = live_faults_json(error);
+        engine.answer = live_faults_json(error.faults());
     } catch (std::exception const& error) {
         engine.answer = live_trouble_json(error.what());
     }
@@ -54,7 +54,7 @@ extern "C" {
 [[clang::export_name("desvio_ask")]] void desvio_ask(OpenEngine* engine, char const* question, std::size_t size) {
     desvio::page::answer_by(*engine, [&] {
         auto const request = desvio::read_live_request({question, size});
-        return desvio::live_answer_json(*engine->model, request.question);
+        return desvio::live_answer_json(*engine->model, engine->model->ask(request.question));
     });
 }
 

@@ -93,22 +93,34 @@
     };
 
     /**
-     * The text with a key of [model] set, or taken out.
-     * @param {string|null} value null takes the key out
+     * The text with a key of a section set, or taken out: where it stands, else first in its section, else in a section of its own.
+     * @param {string} section "model"
+     * @param {string|number|null} value null takes the key out
      */
-    page.with_model_key = function (toml, key, value) {
+    page.with_key = function (toml, section, key, value) {
         const lines = read_lines(toml);
-        const kept = lines.filter(
-            ({ line, inside, section }) => section !== 'model' || inside || !new RegExp('^\\s*' + key + '\\s*=').test(line),
-        );
-        const texts = kept.map((line) => line.line);
-        if (value === null) return texts.join('\n');
-        const header = kept.findIndex((line) => line.is_header && line.section === 'model');
-        const entry = key + ' = "' + value + '"';
-        if (header >= 0) texts.splice(header + 1, 0, entry);
-        else texts.push('', '[model]', entry, '');
+        const texts = lines.map((line) => line.line);
+        const entry = key + ' = ' + JSON.stringify(value);
+        const begin = new RegExp('^\\s*' + key + '\\s*=\\s*');
+        const at = lines.findIndex((line) => line.section === section && !line.inside && !line.is_header && begin.test(line.line));
+        if (at >= 0) {
+            let end = at + 1;
+            while (end < lines.length && lines[end].inside) ++end; // of a text of several lines
+            const comment = end === at + 1 ? /^\s*\w+\s*=\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[-+.\w]+)(\s*#.*)$/.exec(texts[at]) : null;
+            texts.splice(at, end - at, ...(value === null ? [] : [begin.exec(texts[at])[0] + JSON.stringify(value) + (comment ? comment[1] : '')]));
+        } else if (value !== null) {
+            const header = lines.findIndex((line) => line.is_header && line.section === section);
+            if (header >= 0) texts.splice(header + 1, 0, entry);
+            else texts.push('', '[' + section + ']', entry, '');
+        }
         return texts.join('\n');
     };
+
+    /** What every trade elasticity is multiplied by. */
+    page.theta_factor = (toml) => Number(page.model_key(toml, 'theta_factor') || 1);
+
+    /** The text with another multiplier; 1 is not written. */
+    page.with_theta_factor = (toml, factor) => page.with_key(toml, 'model', 'theta_factor', factor === 1 ? null : factor);
 
     /** Keys of [model] that the page offers, with what they may be; the first is the default. */
     page.closures = {
@@ -124,7 +136,7 @@
         const set = function (key, value) {
             const written = page.model_key(text, key);
             if (value === null ? written !== undefined : (written || page.closures[key][0]) !== value)
-                text = page.with_model_key(text, key, value);
+                text = page.with_key(text, 'model', key, value);
         };
         const is_first_year = chosen.kind === 'input-output';
         set('kind', chosen.kind);
@@ -132,7 +144,7 @@
         set('deficits', is_first_year || chosen.factors === 'rigid' ? null : chosen.deficits);
         set('revenue', chosen.revenue);
         if (!is_first_year && page.model_key(text, 'demand_elasticity') !== undefined)
-            text = page.with_model_key(text, 'demand_elasticity', null);
+            text = page.with_key(text, 'model', 'demand_elasticity', null);
         return text;
     };
 })(typeof window === 'undefined' ? globalThis : window);

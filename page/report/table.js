@@ -1,8 +1,18 @@
-/* Tables that scroll sideways by themselves on a narrow screen, with headers that a screen reader can name. */
+/* Tables that scroll sideways by themselves on a narrow screen, and say so, with headers that a screen reader can name. */
 (function (root) {
     'use strict';
     const desvio = (root.desvio = root.desvio || {});
     const page = (desvio.page = desvio.page || {});
+
+    /** Marks a box whose content is wider than it, and whether its end is in sight; page.css has the hint and the shadow. */
+    function watch_width(box) {
+        const look = function () {
+            box.classList.toggle('wide', box.scrollWidth > box.clientWidth + 1);
+            box.classList.toggle('at-end', box.scrollLeft + box.clientWidth >= box.scrollWidth - 1);
+        };
+        new ResizeObserver(() => requestAnimationFrame(look)).observe(box); // the hint itself changes the size
+        box.addEventListener('scroll', look, { passive: true });
+    }
 
     /**
      * A table.
@@ -32,17 +42,20 @@
                 ),
             ),
         );
-        return page.make(
+        const sideways = page.make('span', { class: 'sideways' }, page.words['report.table.sideways']);
+        const box = page.make(
             'div',
             { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption },
             page.make(
                 'table',
                 {},
-                page.make('caption', {}, page.make('span', {}, caption)),
+                page.make('caption', {}, page.make('span', {}, caption), ' ', sideways),
                 page.make('thead', {}, page.make('tr', {}, head)),
                 page.make('tbody', {}, body),
             ),
         );
+        watch_width(box);
+        return box;
     };
 
     /** A unit of a table as it is read: "million US$" in the reader's language, "%" for percent; others as they are. */

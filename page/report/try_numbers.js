@@ -10,94 +10,6 @@
     const rest_before_asking = 30; // ms without a move of a slider
     const shown_numbers = 8;
 
-
-    /** Names of the selectors of a rule: codes and groups in the reader's language; "all but" what is taken out of everything. */
-    function who_text(words, pictures, text) {
-        if (!text) return '';
-        const name_of = function (name) {
-            const group = /^@(\w+)$/.exec(name);
-            if (group) return words['report.selector.' + group[1]] || desvio.format.group(words, group[1]);
-            if (pictures.names.region[name]) return desvio.format.region(words, pictures, name);
-            return pictures.names.sector[name] ? desvio.format.sector(words, pictures, name) : name;
-        };
-        // Names of sectors have commas in them.
-        const listed = (names) => names.join(names.some((one) => one.includes(',')) ? '; ' : ', ');
-        const names = text.split(/\s*,\s*/);
-        const taken = names.filter((name) => !name.startsWith('!')).map(name_of);
-        const out = names.filter((name) => name.startsWith('!')).map((name) => name_of(name.slice(1)));
-        if (!out.length) return listed(taken);
-        return page.say(words, taken.length ? 'axis.but' : 'report.selector.all_but', { who: listed(taken), without: listed(out) });
-    }
-
-    /** What a slider moves, in words: "Duty · BRICS → United States · all goods". */
-    page.number_label = function (words, pictures, number) {
-        const { importer, exporter, sector, by, against, region } = number.who;
-        const who = [against || exporter, by || importer || region]
-            .filter(Boolean)
-            .map((text) => who_text(words, pictures, text))
-            .join(' → ');
-        return [words['report.try.' + number.kind + '.' + number.key] || number.path, who, who_text(words, pictures, sector)]
-            .filter(Boolean)
-            .join(' · ');
-    };
-
-    /** One slider with a field beside it. @returns {{element, value(), reset(), path, written}} */
-    function slider(words, number, label, changed) {
-        const is_fraction = !['factor', 'days', 'theta'].includes(number.key);
-        const scale = is_fraction ? 100 : 1;
-        const [low, high, step] = number.range;
-        const tidy = (value) => String(Number((value * scale).toPrecision(12)));
-        const id = 'try-' + number.path.replace(/\W+/g, '-');
-        const range = page.make('input', {
-            type: 'range',
-            id: id,
-            min: tidy(low),
-            max: tidy(high),
-            step: tidy(step),
-            'data-path': number.path,
-        });
-        const field = page.make('input', {
-            type: 'number',
-            min: tidy(low),
-            max: tidy(high),
-            step: 'any',
-            'aria-label': label,
-            'data-path': number.path,
-        });
-        const listen = (from, to) =>
-            from.addEventListener('input', function () {
-                if (from.value === '' || !from.checkValidity()) return;
-                to.value = from.value;
-                changed();
-            });
-        listen(range, field);
-        listen(field, range);
-        const reset = () => {
-            range.value = field.value = tidy(number.written);
-        };
-        reset();
-        return {
-            path: number.path,
-            reset: reset,
-            written: number.written,
-            label: label,
-            value: () => (field.value === tidy(number.written) ? number.written : Number(field.value) / scale),
-            text: () => label + ': ' + field.value + (is_fraction ? ' %' : ''),
-            element: page.make(
-                'div',
-                { class: 'slider' },
-                page.make('label', { for: id }, label),
-                page.make(
-                    'div',
-                    { class: 'pair' },
-                    range,
-                    field,
-                    page.make('span', { class: 'units', 'aria-hidden': 'true' }, is_fraction ? '%' : number.key === 'days' ? '' : '×'),
-                ),
-            ),
-        };
-    }
-
     /**
      * The section.
      * @param {Object} words
@@ -114,11 +26,16 @@
             page.refill(state, words['report.try.none']);
             return { element: element, reset() {}, can_answer: false };
         }
-        const theta = { path: 'theta', kind: 'theta', key: 'theta', written: 1, range: [0.5, 2, 0.05], who: {} };
+        const theta = { path: 'theta', kind: 'theta', key: 'theta', written: page.theta_factor(toml), range: [0.5, 2, 0.05], who: {} };
         const reading = pictures.attributes.scenario_reading;
         const own_numbers = page.movable_numbers(toml, reading || 'central').slice(0, shown_numbers);
         const no_numbers = /^\s*\[\[\s*schedule\s*\]\]/m.test(toml) ? 'report.try.no_numbers.schedule' : 'report.try.no_numbers';
-        const sliders = own_numbers.concat([theta]).map((number) => slider(words, number, page.number_label(words, pictures, number), () => ask_soon()));
+        const sliders = own_numbers.concat([theta]).map(function (number) {
+            const id = 'try-' + number.path.replace(/\W+/g, '-');
+            const label = page.number_label(words, pictures, number);
+            const slider = page.slider(id, label, page.number_range(words, number), number.written, () => ask_soon());
+            return { path: number.path, written: number.written, ...slider };
+        });
         const selects = Object.entries(page.closures).map(([key, values]) => {
             const select = page.make(
                 'select',

@@ -116,6 +116,6 @@
             row.kind = 'other';
             rows.push(row);
         }
-        return page.table(page.say(words, 'report.who.caption', { base: pictures.attributes.base_name || '' }), heads, rows);
+        return page.table(page.say(words, pictures.attributes.draws > 0 ? 'report.who.caption.draws' : 'report.who.caption', { base: pictures.attributes.base_name || '' }), heads, rows);
     };
 })(typeof window === 'undefined' ? globalThis : window);

@@ -6,6 +6,7 @@
 
     /** A number as TOML: no exponent, no digits that nobody chose. */
     const number = (value) => String(Number(value.toPrecision(12)));
+    const everything = '*';
     /** A text as TOML. */
     const text = (value) => JSON.stringify(value);
     /** One name, or several in brackets. */
@@ -19,25 +20,24 @@
         return { importer: importer, partners: partners, sectors: ['@goods'], rate: 1, retaliation: 0 };
     };
 
+    /** Lists of a pick of which nothing is chosen: "partners", "sectors". What they would say is not asked. */
+    serve.empty_lists = (pick) => ['partners', 'sectors'].filter((key) => pick[key].length === 0);
+
     /**
-     * The scenario of a pick.
+     * The scenario of a pick that has no empty list.
      * @param {{importer: string, partners: string[], sectors: string[], rate: number, retaliation: number}} pick rates are fractions
      * @param {Object} closures keys of [model]
      * @param {string} base
      * @param {string} title one line for people
      */
     serve.compose = function (pick, closures, base, title) {
-        const partners = pick.partners.length ? pick.partners : ['*'];
         const lines = ['[scenario]', 'name  = "my-scenario"', 'title = ' + text(title)];
         if (base !== 'world-2023') lines.push('base  = ' + text(base));
-        lines.push('', '[[tariff]]', 'importer = ' + text(pick.importer), 'exporter = ' + names(partners));
-        const sectors = pick.sectors.length ? 'sector   = ' + names(pick.sectors) : null;
-        if (sectors) lines.push(sectors);
-        lines.push('rate     = ' + number(pick.rate));
+        lines.push('', '[[tariff]]', 'importer = ' + text(pick.importer), 'exporter = ' + names(pick.partners));
+        const sectors = pick.sectors.includes(everything) ? [] : ['sector   = ' + names(pick.sectors)];
+        lines.push(...sectors, 'rate     = ' + number(pick.rate));
         if (pick.retaliation > 0) {
-            lines.push('', '[[retaliation]]', 'by       = ' + names(partners), 'against  = ' + text(pick.importer));
-            if (sectors) lines.push(sectors);
-            lines.push('rate     = ' + number(pick.retaliation));
+            lines.push('', '[[retaliation]]', 'by       = ' + names(pick.partners), 'against  = ' + text(pick.importer), ...sectors, 'rate     = ' + number(pick.retaliation));
         }
         return desvio.page.with_closures(lines.join('\n') + '\n', { ...serve.closures_of(''), ...closures });
     };
@@ -60,5 +60,28 @@
             if (after && after.written === Number(number(value)) && same) return tried;
         }
         return null;
+    };
+
+    /** What a reader changed in a scenario by sliders and lists: "numbers", "assumptions", "both", or null. */
+    serve.changes = function (toml, scenario) {
+        const differ = (read) => JSON.stringify(read(toml)) !== JSON.stringify(read(scenario.toml));
+        const has_numbers = differ((one) => desvio.page.movable_numbers(one).map((number) => [number.path, number.written]));
+        const has_assumptions = differ((one) => [serve.closures_of(one), desvio.page.theta_factor(one)]);
+        return has_numbers && has_assumptions ? 'both' : has_numbers ? 'numbers' : has_assumptions ? 'assumptions' : null;
+    };
+
+    /** The text of a scenario as a reader changed it, under a name and a title of its own; the scenario's own where nothing is changed. */
+    serve.renamed = function (words, toml, scenario) {
+        const what = serve.changes(toml, scenario);
+        if (what === null) return scenario.toml;
+        const title = desvio.page.say(words, 'serve.changed.' + what, { title: serve.title_of(words, scenario) });
+        return desvio.page.with_key(desvio.page.with_key(toml, 'scenario', 'title', title), 'scenario', 'name', scenario.name + '-changed');
+    };
+
+    /** Whether a text is that scenario but for what sliders and lists change; a link may hold one that is no more. */
+    serve.is_made_of = function (toml, scenario) {
+        const rest = (one) => one.split('\n').filter((line) => !/^\s*((name|title|kind|deficits|factors|revenue|demand_elasticity|theta_factor)\s*=|\[model\]|$)/.test(line))
+            .map((line) => line.replace(/^(\s*\w+\s*=\s*)[-+]?[\d_]*\.?\d+(?:[eE][-+]?\d+)?/, '$1')).join('\n');
+        return rest(toml) === rest(scenario.toml);
     };
 })(window);

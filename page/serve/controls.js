@@ -1,4 +1,4 @@
-/* What is picked and moved: lists with a search field, sliders with a field beside them, choices. */
+/* What is picked and moved: lists with a search field, choices. */
 (function (root) {
     'use strict';
     const desvio = root.desvio = root.desvio || {};
@@ -9,23 +9,36 @@
     const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
 
     /**
-     * A list of which several may be picked.
+     * A list of which several may be picked, or everything, which stands first. Nothing is no pick: the list says so.
      * @param {string} id
      * @param {string} label
+     * @param {string} everything what "*" is called
      * @param {Array<{label: string, options: Array<{value: string, label: string}>}>} sections
      * @param {string[]} picked
      * @param {Object} words
      * @param {function(string[])} changed
      */
-    serve.many = function (id, label, sections, picked, words, changed) {
+    serve.many = function (id, label, everything, sections, picked, words, changed) {
         const boxes = [];
         const shown = page.make('span', { class: 'picked' });
         const none = page.make('p', { class: 'none', hidden: true }, words['serve.no_match']);
-        const values = () => boxes.filter((box) => box.input.checked).map((box) => box.value);
-        const tell = () => page.refill(shown, boxes.filter((box) => box.input.checked).map((box) => box.label).join(', ') || words['serve.everything']);
-        const lists = sections.filter((section) => section.options.length).map((section) => {
+        const wrong = page.make('p', { class: 'unseen', role: 'alert' });
+        const checked = () => boxes.filter((box) => box.input.checked);
+        function tell() {
+            const labels = checked().map((box) => box.label).join(', ');
+            page.refill(shown, labels || words['serve.choose']);
+            page.refill(wrong, labels ? '' : words['serve.choose']);
+            element.classList.toggle('empty', !labels);
+        }
+        /** Everything and a part of it do not go together: the box ticked last holds. */
+        function tick(input) {
+            if (input.checked) boxes.forEach((box) => { if ((box.value === '*') !== (input.value === '*')) box.input.checked = false; });
+            tell();
+            changed(checked().map((box) => box.value));
+        }
+        const lists = [{ label: words['serve.all'], options: [{ value: '*', label: everything }] }].concat(sections).filter((section) => section.options.length).map((section) => {
             const items = section.options.map((option) => {
-                const input = page.make('input', { type: 'checkbox', value: option.value, checked: picked.includes(option.value), on: { change: () => { tell(); changed(values()); } } });
+                const input = page.make('input', { type: 'checkbox', value: option.value, checked: picked.includes(option.value), on: { change: () => tick(input) } });
                 const item = page.make('label', {}, input, ' ' + option.label);
                 boxes.push({ input: input, item: item, label: option.label, value: option.value, search: plain(option.label + ' ' + option.value) });
                 return item;
@@ -38,9 +51,10 @@
             lists.forEach((list) => { list.hidden = !list.querySelector('label:not([hidden])'); });
             none.hidden = lists.some((list) => !list.hidden);
         } } });
+        const element = page.make('details', { class: 'many', id: id },
+            page.make('summary', {}, page.make('span', { class: 'label' }, label), ' ', shown), wrong, search, page.make('div', { class: 'lists' }, lists, none));
         tell();
-        return page.make('details', { class: 'many', id: id },
-            page.make('summary', {}, page.make('span', { class: 'label' }, label), ' ', shown), search, page.make('div', { class: 'lists' }, lists, none));
+        return element;
     };
 
     /** One of several. @param {Array<{value: string, label: string}>} options */
@@ -48,27 +62,5 @@
         const select = page.make('select', { id: id, on: { change: () => changed(select.value) } },
             options.map((option) => page.make('option', { value: option.value, selected: option.value === picked }, option.label)));
         return page.make('div', { class: 'choice' }, page.make('label', { for: id }, label), select);
-    };
-
-    /**
-     * A slider with a field for the number itself.
-     * @param {{low, high, step, scale, unit}} range in the number's own unit; scale: what a reader sees is scale times it
-     */
-    serve.slider = function (id, label, range, value, changed) {
-        const tidy = (own) => String(Number((own * range.scale).toPrecision(12)));
-        const bounds = { min: tidy(range.low), max: tidy(range.high) };
-        const slider = page.make('input', { type: 'range', id: id, ...bounds, step: tidy(range.step), value: tidy(value) });
-        const field = page.make('input', { type: 'number', id: id + '-number', ...bounds, step: 'any', value: tidy(value), 'aria-label': label + ' (' + range.unit + ')' });
-        const listen = (from, to) => from.addEventListener('input', () => {
-            if (from.value === '' || !from.checkValidity()) return;
-            to.value = from.value;
-            slider.setAttribute('aria-valuetext', from.value + ' ' + range.unit);
-            changed(Number((Number(from.value) / range.scale).toPrecision(12)));
-        });
-        slider.setAttribute('aria-valuetext', tidy(value) + ' ' + range.unit);
-        listen(slider, field);
-        listen(field, slider);
-        return page.make('div', { class: 'slider' }, page.make('label', { for: id }, label),
-            page.make('div', { class: 'pair' }, slider, field, page.make('span', { class: 'units', 'aria-hidden': 'true' }, range.unit)));
     };
 })(window);

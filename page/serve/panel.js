@@ -25,18 +25,23 @@
     /** What a pick asks, in words: "Duty of United States on BRICS: 100 %". */
     serve.title_of_pick = function (words, base, pick) {
         const label = (name, groups) => (groups.find((one) => one.value === name) || { label: name }).label;
-        const regions = groups_of(words, base.groups).concat(regions_of(words, base));
-        const sectors = groups_of(words, base.sector_groups).concat(sectors_of(words, base, 'goods'), sectors_of(words, base, 'services'));
-        const list = (names, known) => (names.length ? desvio.format.list(names.map((name) => label(name, known)), words) : words['serve.everything']);
+        const all = (key) => [{ value: '*', label: words['report.selector.' + key] }];
+        const regions = all('all_countries').concat(groups_of(words, base.groups), regions_of(words, base));
+        const sectors = all('all_sectors').concat(groups_of(words, base.sector_groups), sectors_of(words, base, 'goods'), sectors_of(words, base, 'services'));
+        const list = (names, known) => desvio.format.list(names.map((name) => label(name, known)), words);
         return page.say(words, 'serve.pick', {
             importer: desvio.format.region(words, base.known, pick.importer, 'the'), partners: list(pick.partners, regions), sectors: list(pick.sectors, sectors),
             rate: desvio.format.level(pick.rate, words),
         }) + (pick.retaliation > 0 ? page.say(words, 'serve.pick.retaliation', { rate: desvio.format.level(pick.retaliation, words) }) : '');
     };
 
-    /** The state's text made anew of what is picked. */
-    serve.recompose = function (words, base, state) {
-        if (state.start === 'own') state.toml = serve.compose(state.pick, serve.closures_of(state.toml), state.base, serve.title_of_pick(words, base, state.pick));
+    /** The state's text made anew of what is picked, or named after what was changed in a scenario. */
+    serve.recompose = function (words, known, state) {
+        const scenario = known.scenarios.find((one) => one.name === state.start);
+        if (scenario) state.toml = serve.renamed(words, state.toml, scenario);
+        if (state.start !== 'own' || serve.empty_lists(state.pick).length) return;
+        const composed = serve.compose(state.pick, serve.closures_of(state.toml), state.base, serve.title_of_pick(words, known.base, state.pick));
+        state.toml = page.with_theta_factor(composed, page.theta_factor(state.toml));
     };
 
     /** What a built-in scenario is about in the reader's language, and its whole note, which is English. */
@@ -50,30 +55,24 @@
         const change = (key) => (value) => { state.pick[key] = value; changed(); };
         return page.make('fieldset', {}, page.make('legend', {}, words['serve.who']),
             serve.one('importer', words['serve.importer'], regions_of(words, base), state.pick.importer, change('importer')),
-            serve.many('partners', words['serve.partners'], [{ label: words['serve.groups'], options: groups_of(words, base.groups) }, { label: words['serve.countries'], options: regions_of(words, base) }], state.pick.partners, words, change('partners')),
-            serve.many('sectors', words['serve.sectors'], [{ label: words['serve.groups'], options: groups_of(words, base.sector_groups) }, { label: words['serve.goods'], options: sectors_of(words, base, 'goods') }, { label: words['serve.services'], options: sectors_of(words, base, 'services') }], state.pick.sectors, words, change('sectors')),
-            serve.slider('rate', words['serve.rate'], percent, state.pick.rate, change('rate')),
-            serve.slider('retaliation', words['serve.retaliation'], percent, state.pick.retaliation, change('retaliation')));
+            serve.many('partners', words['serve.partners'], words['report.selector.all_countries'], [{ label: words['serve.groups'], options: groups_of(words, base.groups) }, { label: words['serve.countries'], options: regions_of(words, base) }], state.pick.partners, words, change('partners')),
+            serve.many('sectors', words['serve.sectors'], words['report.selector.all_sectors'], [{ label: words['serve.groups'], options: groups_of(words, base.sector_groups) }, { label: words['serve.goods'], options: sectors_of(words, base, 'goods') }, { label: words['serve.services'], options: sectors_of(words, base, 'services') }], state.pick.sectors, words, change('sectors')),
+            page.slider('rate', words['serve.rate'], percent, state.pick.rate, change('rate')).element,
+            page.slider('retaliation', words['serve.retaliation'], percent, state.pick.retaliation, change('retaliation')).element);
     }
 
     /** Sliders of the numbers that a text has. */
     function numbers(words, base, state, changed) {
         const found = page.movable_numbers(state.toml).slice(0, most_sliders);
         if (!found.length) return page.make('p', { class: 'hint' }, words['serve.no_numbers']);
-        const label = (moved) => {
-            const { importer, exporter, sector, by, against, region } = moved.who;
-            const who = [by || importer || region, against || exporter].filter(Boolean).join(' ← ');
-            return [words['report.try.' + moved.kind + '.' + moved.key] || moved.path, who, sector].filter(Boolean).join(' · ');
-        };
         return page.make('fieldset', {}, page.make('legend', {}, words['serve.numbers']), found.map((moved) => {
-            const is_fraction = !['factor', 'days'].includes(moved.key);
-            const range = { low: moved.range[0], high: moved.range[1], step: moved.range[2], scale: is_fraction ? 100 : 1, unit: is_fraction ? '%' : moved.key === 'days' ? words['serve.days'] : '×' };
-            return serve.slider('number-' + moved.path.replace(/\W+/g, '-'), label(moved), range, moved.written, (value) => {
+            const id = 'number-' + moved.path.replace(/\W+/g, '-'), label = page.number_label(words, base.known, moved);
+            return page.slider(id, label, page.number_range(words, moved), moved.written, (value) => {
                 const text = serve.with_number(state.toml, moved, value);
                 if (text === null) return;
                 state.toml = text;
                 changed();
-            });
+            }).element;
         }));
     }
 
@@ -89,38 +88,59 @@
             return element;
         });
         return page.make('fieldset', {}, page.make('legend', { class: 'unseen' }, words['serve.assumptions']), lists,
-            serve.slider('theta', words['serve.theta'], multiplier, state.theta, (value) => { state.theta = value; changed(); }));
+            page.slider('theta', words['serve.theta'], multiplier, page.theta_factor(state.toml), (value) => {
+                state.toml = page.with_theta_factor(state.toml, value);
+                changed();
+            }).element);
     }
 
     /**
      * The panel of a state.
      * @param {{base: Object, bases: Object, scenarios: Array}} known what the program serves
-     * @param {{changed(), start(name), base(name), text(toml)}} told what happened; changed() comes after state was changed
+     * @param {{changed(), start(name), base(name)}} told what happened; changed() comes after state was changed
      * @returns {{element, tell(faults)}}
      */
     serve.panel = function (words, known, state, told) {
         const starts = [{ value: 'own', label: words['serve.own'] }].concat(known.scenarios.filter((scenario) => !scenario.is_threats).map((scenario) => ({ value: scenario.name, label: serve.title_of(words, scenario) })));
         if (state.start === 'text') starts.push({ value: 'text', label: words['serve.edited'] });
-        const own = state.start === 'own';
         const place = page.make('div', {}), assumed = page.make('div', {});
         const area = page.make('textarea', { id: 'toml', rows: 14, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-describedby': 'toml-hint faults' });
         const faults = page.make('div', { id: 'faults', role: 'alert' });
         const scenario = known.scenarios.find((one) => one.name === state.start);
+        const start = serve.one('start', words['serve.start'], starts, state.start, told.start);
+        const note = page.make('div', {}, scenario ? note_of(words, scenario) : null);
+        const own_numbers = page.make('div', { id: 'changed', role: 'status' });
+        /** Says whether what is asked is still the scenario that was chosen. */
+        const tell_changed = () => page.refill(own_numbers, scenario && state.start === scenario.name && serve.changes(state.toml, scenario) ? page.make('p', {}, words['serve.changed.note'] + ' ',
+            page.make('button', { type: 'button', class: 'quiet', on: { click: () => told.start(scenario.name) } }, words['serve.changed.back'])) : null);
         const changed = function (is_closure) {
-            if (!is_closure) serve.recompose(words, known.base, state);
+            serve.recompose(words, known, state);
             area.value = state.toml;
             if (is_closure) page.refill(assumed, assumptions(words, state, changed));
+            tell_changed();
+            told.changed();
+        };
+        const fill = function () {
+            page.refill(place, state.start === 'own' ? picks(words, known.base, state, () => changed()) : numbers(words, known.base, state, () => changed()));
+            page.refill(assumed, assumptions(words, state, changed));
+            tell_changed();
+        };
+        /** What is typed is a scenario of its own: the controls are those of its numbers from then on. */
+        const typed = function () {
+            if (area.value === state.toml) return;
+            if (state.start !== 'text') start.querySelector('select').append(page.make('option', { value: 'text', selected: true }, words['serve.edited']));
+            Object.assign(state, { toml: area.value, start: 'text' });
+            note.hidden = true;
+            fill();
             told.changed();
         };
         area.value = state.toml;
-        area.addEventListener('input', page.after_rest(() => told.text(area.value), 400));
-        page.refill(place, own ? picks(words, known.base, state, () => changed()) : numbers(words, known.base, state, () => changed()));
-        page.refill(assumed, assumptions(words, state, changed));
+        area.addEventListener('input', page.after_rest(typed, 400));
+        fill();
         const bases = known.bases.bases;
         const element = page.make('form', { id: 'panel', on: { submit: (event) => event.preventDefault() } },
             bases.length > 1 ? serve.one('base', words['serve.base'], bases.map((name) => ({ value: name, label: name })), state.base, told.base) : null,
-            serve.one('start', words['serve.start'], starts, state.start, told.start),
-            scenario ? note_of(words, scenario) : null, place,
+            start, own_numbers, note, place,
             page.make('details', { class: 'assumed', id: 'assumed', open: matchMedia('(min-width: 960px)').matches }, page.make('summary', {}, words['serve.assumptions']), assumed),
             page.make('details', { id: 'text', open: state.start === 'text' }, page.make('summary', {}, words['serve.text']),
                 page.make('p', { class: 'hint', id: 'toml-hint' }, words['serve.text.hint']), page.make('label', { for: 'toml', class: 'unseen' }, words['serve.text']), area), faults);

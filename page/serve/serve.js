@@ -6,7 +6,7 @@
     const page = desvio.page = desvio.page || {};
 
     const languages = { en: 'English', es: 'Español', pt: 'Português' };
-    const rest_before_asking = 40;  // ms without a move
+    const rest_before_asking = 40, rest_before_keeping = 250;  // ms without a move
     const first_charts = ['redirection', 'map'];
     const more_charts = ['market-share', 'heatmap', 'china', 'welfare', 'duties'];
 
@@ -23,16 +23,18 @@
     /** The state of somebody who comes for the first time. */
     function first_state(base, language) {
         const pick = serve.first_pick(base);
-        return { version: 1, base: base.name, start: 'own', pick: pick, toml: '', theta: 1, language: language };
+        return { version: 1, base: base.name, start: 'own', pick: pick, toml: '', language: language };
     }
 
-    const question_of = (state) => ({ base: state.base, scenario: state.toml, ...(state.theta === 1 ? {} : { levels: { theta: state.theta } }) });
+    const question_of = (state) => ({ base: state.base, scenario: state.toml });
+
+    const follow_soon = page.after_rest((state) => serve.keep_in_address(state), rest_before_keeping);
 
     /** Builds the page for a state; called again when the language, the base or the start changes. */
     async function build(place, known, state, kept, notice) {
         const words = page.words = await words_of(state.language);
         document.documentElement.lang = state.language;
-        serve.recompose(words, known.base, state);
+        serve.recompose(words, known, state);
         document.title = words['serve.title'];
         const status = page.make('p', { id: 'status', class: 'state' });
         const share_note = page.make('p', { class: 'state', role: 'status' }, notice || null);
@@ -43,16 +45,25 @@
         const table = page.make('div', { id: 'table' });
         const charts = first_charts.concat(more_charts).filter((name) => desvio.charts[name]).map((name) => page.picture(name, words, { heading: 2 }));
         const ask = serve.latest();
-        let shown = null;
-        const again = (next, told) => build(place, known, next, kept, told);
+        let shown = null, has_empty = false;
+        const again = (next, told) => build(place, known, next, kept, told).then(() => follow_soon(next));
 
-        const scenario_name = () => (shown ? shown.scenario.title || shown.scenario.name : '');
+        /** What an answer is called: its scenario, whether somebody edited that, and what the elasticities were multiplied by. */
+        function heading_of(pictures) {
+            const text = page.scenario_text(words, pictures), factor = page.theta_factor(pictures.scenario.toml);
+            const begun = known.scenarios.find((one) => one.name === pictures.scenario.name);
+            const title = begun && begun.toml !== pictures.scenario.toml ? page.say(words, 'serve.changed.text', { title: text.title }) : text.title;
+            return title + (factor === 1 ? '' : ' · θ × ' + String(factor).replace('.', words['format.decimal']));
+        }
         const pins = serve.pins(words, kept, (pinned) => again({ ...pinned, language: state.language }));
-        const pin = page.make('button', { type: 'button', id: 'pin', on: { click: () => { if (shown) pins.add(label_now(), structuredClone(state), shown); } } }, words['serve.pin']);
-        const label_now = () => scenario_name() + (state.theta === 1 ? '' : ' · θ × ' + state.theta);
+        const pin = page.make('button', { type: 'button', id: 'pin', on: { click: () => { if (shown) pins.add(heading_of(shown), structuredClone(state), shown); } } }, words['serve.pin']);
 
         const panel = serve.panel(words, known, state, {
-            changed: () => ask_soon(),
+            changed() {
+                if (tell_empty()) return;
+                follow_soon(state);
+                ask_soon();
+            },
             start(name) {
                 const scenario = known.scenarios.find((one) => one.name === name);
                 again({ ...state, start: name, toml: scenario ? scenario.toml : '' });
@@ -61,20 +72,14 @@
                 known.base = await base_of(name);
                 again(first_state(known.base, state.language));
             },
-            text(toml) {
-                if (toml === state.toml) return;
-                state.toml = toml;
-                state.start = 'text';
-                ask_soon();
-            },
         });
 
         const drawing = page.drawing(() => {});
         function draw(pictures) {
             shown = pictures;
             const text = page.scenario_text(words, pictures);
-            page.refill(title, text.title);
-            title.lang = state.start !== 'own' && text.language ? text.language : state.language;
+            page.refill(title, heading_of(pictures));
+            title.lang = state.start === 'text' && text.language ? text.language : state.language;
             const [lead, ...sentences] = page.run_sentences(pictures, words);
             page.refill(answer, page.make('p', { class: 'lead' }, lead));
             page.refill(details, sentences.map((sentence) => page.make('p', {}, sentence)));
@@ -83,9 +88,21 @@
             for (const chart of charts) chart.element.hidden = !fits(chart);
             // What is out of sight follows, one after the other, unless a newer answer comes before.
             drawing.draw(charts.filter(fits).concat([
-                { element: pins.element, draw: (now) => pins.draw(label_now(), now) },
+                { element: pins.element, draw: (now) => pins.draw(heading_of(now), now) },
                 { element: table, draw: (now) => page.refill(table, page.is_unchanged(now) ? null : page.who_gains(now, words)) },
             ]), pictures);
+        }
+
+        /** Says which list has nothing chosen, if one has; then nothing is asked and nothing can be kept. */
+        function tell_empty() {
+            const empty = state.start === 'own' ? serve.empty_lists(state.pick) : [];
+            if (has_empty !== empty.length > 0) buttons.querySelectorAll('button').forEach((one) => { one.disabled = !has_empty; });
+            has_empty = empty.length > 0;
+            if (has_empty) {
+                document.body.classList.add('stale');
+                page.refill(status, page.say(words, 'serve.choose.status', { label: words['serve.' + empty[0]] }));
+            }
+            return has_empty;
         }
 
         /** Asks, and draws what comes back unless something newer was asked meanwhile. */
@@ -112,14 +129,14 @@
                 page.refill(status, words['serve.gone']);
                 console.error(fault);
             }
+            tell_empty();
             place.setAttribute('aria-busy', 'false');
             place.setAttribute('data-answers', String(Number(place.getAttribute('data-answers') || 0) + 1));
         }
         const ask_soon = page.after_rest(ask_now, rest_before_asking);
 
         async function share() {
-            const fragment = await serve.fragment_of(state);
-            history.replaceState(null, '', fragment);
+            if (!await serve.keep_in_address(state)) return void page.refill(share_note, words['serve.not_shared']);
             const copied = await navigator.clipboard.writeText(location.href).then(() => true, () => false);
             page.refill(share_note, words[copied ? 'serve.shared' : 'serve.shared.address']);
         }
@@ -151,9 +168,9 @@
         const rest = charts.filter((chart) => more_charts.includes(chart.name)).map((chart) => chart.element);
         page.refill(place, page.make('a', { class: 'skip', href: '#answer' }, words['serve.skip']),
             page.make('header', { class: 'bar' }, page.make('p', { class: 'name' }, words['serve.title']), buttons, language),
-            page.make('div', { class: 'desk' }, page.make('section', { class: 'says', 'aria-labelledby': 'title' }, share_note, title, answer, tiles, status),
+            page.make('div', { class: 'desk' }, page.make('section', { class: 'says', 'aria-labelledby': 'title' }, share_note, title, answer, tiles, status, head[0] || null),
                 page.make('aside', { 'aria-label': words['serve.panel'] }, panel.element),
-                page.make('main', { id: 'main' }, head[0] || null, details, pins.element, head.slice(1), table, rest,
+                page.make('main', { id: 'main' }, details, pins.element, head.slice(1), table, rest,
                     page.make('p', { class: 'source' }, page.say(words, 'serve.source', { base: known.base.title })))));
         serve.redraw = () => charts.forEach((chart) => { if (!chart.element.hidden) chart.resize(); });
         serve.state = () => structuredClone(state);
@@ -177,6 +194,8 @@
             if (shared && !(bases.bases.includes(shared.base) && languages[shared.language])) shared = null;
             const base = await base_of(shared ? shared.base : bases.default);
             const scenarios = (await serve.get('/api/scenarios')).scenarios.filter((scenario) => scenario.base === base.name || base.name !== 'world-2023');
+            const begun = shared && scenarios.find((scenario) => scenario.name === shared.start);
+            if (shared && shared.start !== 'own' && !(begun && serve.is_made_of(shared.toml, begun))) shared.start = 'text';
             await build(place, { bases: bases, base: base, scenarios: scenarios }, shared || first_state(base, language), [], notice);
         } catch (fault) {
             console.error(fault);

@@ -29,10 +29,18 @@
         return all;
     }
 
-    /** The fragment that holds a state. */
+    /** The fragment that holds a state; empty where no link could. */
     serve.fragment_of = async function (state) {
         const packed = new Blob([JSON.stringify(state)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-        return '#s=' + to_base64url(await gather(packed, largest_state));
+        const fragment = '#s=' + to_base64url(await gather(packed, largest_state));
+        return fragment.length > longest_link ? '' : fragment;
+    };
+
+    /** Lets the address follow a state, so that a page loaded again, or a bookmark, shows it. @returns whether it can */
+    serve.keep_in_address = async function (state) {
+        const fragment = await serve.fragment_of(state);
+        history.replaceState(null, '', fragment || location.pathname);
+        return fragment !== '';
     };
 
     const is_text = (value, longest = 200) => typeof value === 'string' && value.length <= longest;
@@ -42,7 +50,7 @@
     /** Whether that is a state: a link may come from anybody. */
     function is_state(state) {
         if (!state || state.version !== 1 || !is_text(state.base) || !is_text(state.toml, 65536)) return false;
-        if (!is_number(state.theta, 0.5, 2) || !is_text(state.language, 2) || !is_text(state.start)) return false;
+        if (!is_text(state.language, 2) || !is_text(state.start)) return false;
         const pick = state.pick;
         return Boolean(pick) && is_text(pick.importer) && is_names(pick.partners) && is_names(pick.sectors) &&
             is_number(pick.rate, 0, 2) && is_number(pick.retaliation, 0, 2);

@@ -12,11 +12,8 @@ function(desvio_add_program_test name script)
 endfunction()
 
 foreach(part analyze base_change batch bench compare completion groups help import input leontief plot processes
-             report rerun run schedule shared_tables sweep use)
+             report rerun run schedule shared_tables sweep terminal use)
   desvio_add_program_test(cli.${part} cli/${part}_test.py)
 endforeach()
-if(NOT DESVIO_SANITIZE)  # it waits for what a program of usual speed shows after a second
-  desvio_add_program_test(cli.terminal cli/terminal_test.py)
-endif()
 desvio_add_program_test(formats.result formats/test_result.py)
 desvio_add_program_test(formats.pictures formats/test_pictures.py)

@@ -66,6 +66,15 @@ class Plot(ProgramTest):
         self.run_program("plot", "half.h5", "--what", "duties", "-o", "of_file.svg", "-q")
         self.assertEqual((self.folder / "of_scenario.svg").read_text(), (self.folder / "of_file.svg").read_text())
 
+    def test_drawing_again_gives_the_same_picture(self):
+        """On a column's width labels of the axis give way to each other: always the same ones."""
+        self.run_program("run", "brics-100", "--draws", "0", "-q", "-o", "brics.h5")
+        drawn = set()
+        for _ in range(8):
+            self.run_program("plot", "brics.h5", "--what", "welfare", "--width", "360", "-o", "w.svg", "-q")
+            drawn.add((self.folder / "w.svg").read_bytes())
+        self.assertEqual(len(drawn), 1)
+
     def test_faults(self):
         for arguments, code, said in [
             (["--what", "redirecton", "-o", "x.svg"], INPUT, "Did you mean 'redirection'?"),

@@ -3,12 +3,12 @@ find_package(Python3 3.8 REQUIRED COMPONENTS Interpreter)
 add_test(NAME house.documents_show_what_the_program_prints
          COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/documents_test.py)
 set_tests_properties(house.documents_show_what_the_program_prints PROPERTIES
-                     ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 600)
+                     ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 
 add_test(NAME house.scenarios_page_is_current
          COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/scenarios_page_test.py)
 set_tests_properties(house.scenarios_page_is_current PROPERTIES
-                     ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 600)
+                     ENVIRONMENT "DESVIO=$<TARGET_FILE:desvio>" TIMEOUT 300)
 
 add_test(NAME house.scaling_tables_are_computed
          COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_LIST_DIR}/scaling_test.py)

@@ -144,6 +144,23 @@ class Charts(unittest.TestCase):
                         self.assertIn(figure, built["alternative"])
                         self.assertIn(row["region"].split(" ")[-1], built["alternative"])
 
+    def test_bands_of_a_ladder_are_those_of_the_file(self):
+        path = Path(self.holder.name) / "drawn.h5"
+        subprocess.run([os.environ["DESVIO"], "sweep", "brics-100", "--vary", "tariff[0].rate=0:1:0.25", "--draws", "12", "-q", "-o", path],
+                       check=True)
+        drawn = Answer(pictures_twin.pictures(path))
+        levels, codes = drawn.data["dimensions"]["rate"], {}
+        for row in script.build(drawn.data, ("en",), (WIDE,), ["ladder"])["ladder", "en", 0]["rows"]:
+            if row["code"]:
+                codes[row["region"]] = row["code"]
+        bands = script.bands(drawn.data)
+        self.assertEqual(bands.keys(), codes.keys())
+        for name, band in bands.items():
+            with self.subTest(name):
+                low, high = ([drawn.at(f"/region/welfare_pct_{side}", level, codes[name]) for level in levels] for side in ("p05", "p95"))
+                self.assertEqual(band, [tuple(point) for point in zip([100 * level for level in levels], low, high)])
+                self.assertTrue(all(a < b for a, b in list(zip(low, high))[1:]))
+
     def test_labels_of_the_map_s_axis_are_evenly_spaced(self):
         for name in ("brics-100", "us-2025-08-07"):
             for width in (900, 640, 560, 360):

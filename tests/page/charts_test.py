@@ -213,6 +213,21 @@ class Figures(unittest.TestCase):
         self.assertNotIn("real income", str(built["option"]["series"][0]["markLine"]))
 
 
+    def test_bands_of_the_ladder(self):
+        world = hand_world.sweep_world()
+        self.assertEqual(script.bands(world), {})
+        ladder = lambda *v: hand_world.table(["rate", "region"], "percent", list(v))
+        world["tables"]["/region/welfare_pct_p05"] = ladder(0, 0, 0, 0.05, -1.5, -0.25, -0.75, -2.5, None)
+        self.assertEqual(script.bands(world), {}, "one side alone is no band")
+        world["tables"]["/region/welfare_pct_p95"] = ladder(0, 0, 0, 0.25, -0.5, 0.5, -0.125, -1.75, 1.5)
+        # The two together have no percentiles of their own, and Eastland none at the last level.
+        self.assertEqual(script.bands(world), {
+            "Northland": [(0, 0, 0), (50, 0.05, 0.25), (100, -0.75, -0.125)],
+            "Southland": [(0, 0, 0), (50, -1.5, -0.5), (100, -2.5, -1.75)],
+            "Eastland": [(0, 0, 0), (50, -0.25, 0.5)]})
+        self.assertEqual(english(world, "ladder")["rows"], english(hand_world.sweep_world(), "ladder")["rows"])
+
+
 class Everywhere(unittest.TestCase):
     WORLDS = (hand_world.run_world, hand_world.china_world, hand_world.unchanged_world, hand_world.sweep_world)
 

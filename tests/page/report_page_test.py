@@ -159,6 +159,22 @@ class Answer(Pages):
         shown = browser.run("return document.querySelector('#compare .difference').textContent")
         self.assertAlmostEqual(numbers(shown)[0], (rows[0][1] - rows[0][0]) / 1000, delta=0.051)
 
+    def test_answers_about_other_markets_or_regions_are_named_and_have_no_difference(self):
+        browser = self.opened("brics-100")
+        heads, rows = browser.run("""const page = desvio.page, first = page.carried.files[0], named = (more) => ({name: 'x', file: 'x.h5', pictures: {...first, ...more}});
+            const table = page.comparison([named({}), named({market: 'CHN'}), named({focus: ['BRA']}), named({})], page.words);
+            return [[...table.querySelectorAll('thead .units')].map(e => e.textContent.trim()),
+                    [...table.querySelectorAll('tbody tr')].map(r => [r.cells[0].textContent, [...r.cells].slice(2).map(c => c.querySelector('.difference') !== null)])];""")
+        self.assertEqual(heads, [f"x.h5; market: {market}; about: {focus}" for market, focus in (
+            ("United States", "Latin America"), ("China", "Latin America"), ("United States", "Brazil"), ("United States", "Latin America"))])
+        has_difference = dict(rows)
+        self.assertEqual(has_difference["Sales of the regions of the column in the market of the column"], [False, False, True])
+        self.assertEqual(has_difference["Exports of the regions of the column"], [True, False, True])
+        self.assertEqual(has_difference["Real income of the market of the column"], [False, True, True])
+
+    def test_tables_of_draws_say_so(self):
+        self.assertIn("percentiles of elasticity draws", self.opened("brics-100").run("return document.querySelector('#who caption').textContent"))
+
 
 class First(Pages):
     def test_no_language_shows_a_key_or_a_hole_or_a_missing_value(self):
@@ -326,6 +342,44 @@ draws = 0
         self.assertEqual(moved, plain + '\n\n[model]\nrevenue = "waste"\n')
 
 
+    RULES = '''[[tariff]]
+importer = "USA"
+exporter = ["@brics", "!BRA", "!CHN"]
+sector = ["@goods", "!AGR"]
+rate = 1
+[[tariff]]
+exporter = "*"
+importer = ["USA", "CAN"]
+factor = 1.1
+[[retaliation]]
+by = "@brics"
+against = "USA"
+sector = "@goods"
+rate = 0.2
+[[trade_cost]]
+importer = "@latin_america & !@brics"
+exporter = "!CHN"
+days = -22
+[[productivity]]
+region = "@latin_america"
+sector = ["ELE", "XYZ"]
+change = 0.01
+'''
+
+    def test_numbers_are_called_by_words_not_by_codes(self):
+        labels = self.ask("movable_numbers(arguments[0]).map(n => desvio.page.number_label(desvio.page.carried.words, "
+                          "desvio.page.carried.ladder || desvio.page.carried.files[0], n))", self.RULES)
+        sectors = self.ask("carried.words.sectors")
+        self.assertEqual(labels, [
+            f"Duty · BRICS except Brazil and China → United States · all goods except {sectors['AGR']}",
+            "Duty multiplied by · all countries → United States and Canada · all goods and services",
+            "Retaliation · United States → BRICS · all goods",
+            "Days of transport · all countries except China → Latin America & !BRICS · all goods and services",
+            f"Change of productivity · Latin America · {sectors['ELE']} and XYZ"])
+        units = self.ask("movable_numbers(arguments[0]).map(n => desvio.page.number_range(desvio.page.carried.words, n).unit)", self.RULES)
+        self.assertEqual(units, ["%", "×", "%", "days", "%"])
+
+
 class Sliders(Pages):
     """The page around an engine that answers with the second file, when it is told to."""
 
@@ -366,7 +420,7 @@ class Sliders(Pages):
         browser.run("document.getElementById('try-reset').click()")
         self.assertEqual(self.sold(browser), whole)
         self.assertTrue(browser.run("return document.getElementById('live-banner').hidden"))
-        self.assertEqual(browser.run("return document.querySelector('#try input[type=number]').value"), "100")
+        self.assertEqual(browser.run("return document.querySelector('#try .pair input[type=text]').value"), "100")
 
     def test_an_answer_that_was_overtaken_is_dropped(self):
         browser = self.stubbed()

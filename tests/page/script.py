@@ -79,6 +79,23 @@ def build(data, languages=LANGUAGES, options=(WIDE,), charts=None, drawing=False
     return {(name, language, place): built for name, language, place, built in made}
 
 
+def bands(data, options=WIDE):
+    """{ name of a line: [ (level as drawn, low, high) ] } of the ladder's shaded bands, in the units of its axes."""
+    given = {"data": data, "words": words("en"), "options": options}
+    drawn = run("var given = " + json.dumps(given) + ";" + """
+        var found = {}, series = desvio.charts.ladder.build(given.data, given.words, given.options).option.series;
+        series.filter(function (one) { return one.type === 'custom'; }).forEach(function (one) {
+            var polygon = one.renderItem({}, { coord: function (point) { return point; } });
+            var lines = series.filter(function (line) { return line.type === 'line' && line.lineStyle.color === polygon.style.fill; });
+            found[lines.map(function (line) { return line.name; }).join()] = polygon.shape.points;
+        });
+        JSON.stringify(found);""")
+    # A polygon goes along the upper edge and comes back along the lower one.
+    half = {name: len(points) // 2 for name, points in drawn.items()}
+    pairs = {name: zip(points[:half[name]], reversed(points[half[name]:])) for name, points in drawn.items()}
+    return {name: [(up[0], down[1], up[1]) for up, down in both if up[0] == down[0]] for name, both in pairs.items()}
+
+
 TEXT = re.compile(r"<text([^>]*)>([^<]*)</text>")
 
 

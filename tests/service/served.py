@@ -25,10 +25,11 @@ rate     = 1.00
 class Served:
     """The running program; `stop()` presses Ctrl-C and gives back the exit code."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, environment=None):
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--port", "0", *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+            env=environment,
         )
         line = self.process.stdout.readline()
         found = re.search(r"http://\S+:(\d+)/", line)

@@ -3,6 +3,7 @@
 
 import io
 import json
+import re
 import subprocess
 import tempfile
 import time
@@ -94,19 +95,22 @@ class Service(ServedTest):
             subprocess.run([PROGRAM, "rerun", path], check=True, capture_output=True, timeout=120)
 
     def test_a_file_holds_the_levels_it_was_made_at(self):
-        for levels, scenario in (({"tariff[0].rate": 0.3}, SCENARIO.replace("1.00", "0.3")), ({"theta": 1.5}, None)):
+        for levels, scenario in (({"tariff[0].rate": 0.3}, SCENARIO.replace("1.00", "0.3")), ({"theta": 1.5}, SCENARIO + "\n[model]\ntheta_factor = 1.5\n")):
             status, _, body = self.served.post("/api/result.h5", {"scenario": SCENARIO + "\n[report]\ndraws = 0\n", "levels": levels})
             self.assertEqual(status, 200, body[:300])
             file = h5py.File(io.BytesIO(body), "r")
-            if scenario:
-                self.assertTrue((file["/region/welfare_pct"][...] == run(scenario, "--draws", "0")["/region/welfare_pct"][...]).all())
-            else:
-                answer, _ = self.ask({"scenario": SCENARIO, "levels": levels})
-                self.assert_same_numbers(answer["answer"], file)
-        two = {"tariff[0].rate": 0.3, "tariff[0].exempt_share": 0.1}
-        status, _, body = self.served.post("/api/result.h5", {"scenario": SCENARIO, "levels": two})
-        self.assertEqual(status, 400)
-        self.assert_fault(body, "second level")
+            self.assertTrue((file["/region/welfare_pct"][...] == run(scenario, "--draws", "0")["/region/welfare_pct"][...]).all())
+            answer, _ = self.ask({"scenario": SCENARIO, "levels": levels})
+            self.assert_same_numbers(answer["answer"], file)
+        two = {"scenario": SCENARIO + "\n[report]\ndraws = 0\n", "levels": {"tariff[0].rate": 0.3, "tariff[0].exempt_share": 0.1},
+               "choices": {"model.deficits": "balanced"}}
+        status, _, body = self.served.post("/api/result.h5", two)
+        self.assertEqual(status, 200, body[:300])
+        file = h5py.File(io.BytesIO(body), "r")
+        answer, _ = self.ask(two)
+        self.assert_same_numbers(answer["answer"], file)
+        kept = run(file.attrs["scenario_toml"], "--draws", "0")
+        self.assertTrue((file["/region/welfare_pct"][...] == kept["/region/welfare_pct"][...]).all(), "its own scenario says the same")
 
     def test_draws_are_bounded(self):
         status, _, body = self.served.post("/api/result.h5", {"scenario": SCENARIO + "\n[report]\ndraws = 100000\n"})
@@ -180,9 +184,12 @@ class Service(ServedTest):
             for key, text in english.items():
                 holes = lambda words: sorted(part.split("}")[0] for part in words.split("{")[1:])
                 self.assertEqual(holes(other[key]), holes(text), key)
-        scripts = "".join(self.served.ask("GET", f"/page/serve/{name}.js")[2].decode() for name in ("serve", "panel", "controls", "pins"))
+        scripts = "".join(self.served.ask("GET", f"/page/serve/{name}.js")[2].decode() for name in ("serve", "panel", "controls", "pins", "compose"))
+        beginnings = tuple(re.findall(r"'(serve\.\w+\.)'", scripts))  # what a name is put behind
         for key in english:
-            self.assertIn(f"'{key}'", scripts, "a word that nobody says")
+            self.assertTrue(f"'{key}'" in scripts or beginnings and key.startswith(beginnings), f"{key}: a word that nobody says")
+        said = set(re.findall(r"'(serve\.[\w.]*\w)'", scripts))
+        self.assertEqual(said - set(english), set())
 
 
 class Quiet(unittest.TestCase):

@@ -39,24 +39,49 @@ TEST(LiveJson, all_faults_of_a_question_are_told) {
     expect_says(fault_of_request(std::string(200000, '[')), {"no JSON"});
 }
 
+TEST(LiveJson, members_of_others_are_theirs) {
+    std::string seen;
+    OtherMembers const others{{"language", [&](std::string const& json, FaultList& /*faults*/) { seen = json; }}};
+    static_cast<void>(read_live_request(R"({"scenario": "", "language": ["é"]})", others));
+    EXPECT_EQ(seen, R"(["é"])");
+    expect_says(fault_of([&] { static_cast<void>(read_live_request(R"({"scenario": "", "langage": 1})", others)); }),
+                {"'langage' is no member", "Did you mean 'language'?"});
+    expect_says(fault_of_request(R"({"scenario": "", "language": "en"})"), {"'language' is no member"});
+}
+
+TEST(LiveJson, faults_are_json_whatever_they_quote) {
+    std::string const text = live_faults_json({{{"scenario", 3, 7}, "no \"quote\" \xff", "why", "do"}, {{}, "two", {}, {}}});
+    EXPECT_EQ(text, "{\"faults\":[{\"line\":3,\"column\":7,\"problem\":\"no \\\"quote\\\" \xEF\xBF\xBD\",\"why\":\"why\","
+                    "\"what_to_do\":\"do\"},{\"line\":null,\"column\":null,\"problem\":\"two\",\"why\":\"\","
+                    "\"what_to_do\":\"\"}]}");
+    EXPECT_EQ(live_trouble_json("a\nb"), R"({"not_solved":"a\nb"})");
+}
+
 TEST(LiveJson, answers_are_pictures_faults_or_a_reason) {
     LiveModel const model(named_base("world2023"));
+    auto const reply = [&](LiveQuestion const& question) {
+        try {
+            return nlohmann::json::parse(live_answer_json(model, model.ask(question)));
+        } catch (InputError const& error) {
+            return nlohmann::json::parse(live_faults_json(error.faults()));
+        }
+    };
     std::string const rule =
         "[scenario]\nname = \"x\"\n[[tariff]]\nimporter = \"USA\"\nexporter = \"CHN\"\nrate = 1.0\n";
-    auto const answer = nlohmann::json::parse(live_answer_json(model, {rule, {}}));
+    auto const answer = reply({rule, {}});
     EXPECT_EQ(answer.at("answer").at("format"), "desvio-pictures");
     EXPECT_EQ(answer.at("answer").at("kind"), "run");
     EXPECT_EQ(answer.at("answer").at("names").at("region").at("BRA"), "Brazil");
     EXPECT_GT(answer.at("seconds").at("solve").get<double>(), 0.0);
 
-    auto const faults = nlohmann::json::parse(live_answer_json(model, {rule + "rat = 1\n", {{"theta", -1.0}}}));
+    auto const faults = reply({rule + "rat = 1\n", {{"theta", -1.0}}});
     EXPECT_EQ(faults.at("faults").at(0).at("line"), 7);
     EXPECT_EQ(faults.at("faults").at(0).at("column"), 1);
     EXPECT_FALSE(faults.contains("answer"));
-    auto const placeless = nlohmann::json::parse(live_answer_json(model, {rule, {{"theta", -1.0}}}));
+    auto const placeless = reply({rule, {{"theta", -1.0}}});
     EXPECT_TRUE(placeless.at("faults").at(0).at("line").is_null());
 
-    auto const unsolved = nlohmann::json::parse(live_answer_json(model, {rule + "[solver]\nmax_iterations = 2\n", {}}));
+    auto const unsolved = reply({rule + "[solver]\nmax_iterations = 2\n", {}});
     EXPECT_NE(unsolved.at("not_solved").get<std::string>(), "");
 }
 

@@ -1,6 +1,7 @@
 #include "desvio/engine/run.hpp"
 
 #include "desvio/io/scenario_io.hpp"
+#include "desvio/params/vary.hpp"
 #include "desvio/tables/expand.hpp"
 #include "tests/support/cases.hpp"
 
@@ -23,6 +24,27 @@ RunResult run_with(std::string const& model) {
         "[scenario]\nname = \"test\"\n[model]\n" + model +
         "\n[[tariff]]\nimporter = \"USA\"\nexporter = \"@brics\"\nsector = \"@goods\"\nrate = 1.0\n";
     return run_scenario(parse_scenario(toml, "test.toml"), named_base("world2023"), without_draws());
+}
+
+/// The same with draws, on a base whose every elasticity and standard error was multiplied beforehand.
+TEST(Run, theta_factor_multiplies_elasticities_and_their_errors) {
+    std::string const duty =
+        "[[tariff]]\nimporter = \"USA\"\nexporter = \"@brics\"\nrate = 1.0\n[report]\ndraws = 4\n[model]\n";
+    for (std::string const option :
+         {"", "variant = \"one-sector\"\n", "deficits = \"balanced\"\n", "kind = \"input-output\"\n"}) {
+        std::string const toml = "[scenario]\nname = \"test\"\n" + duty + option;
+        Base scaled = named_base("world2023");
+        scale_elasticities(scaled, 1.5);
+        RunResult const expected = run_scenario(parse_scenario(toml, "test.toml"), scaled);
+        RunResult const result =
+            run_scenario(parse_scenario(toml + "theta_factor = 1.5\n", "test.toml"), named_base("world2023"));
+        EXPECT_EQ(result.welfare.welfare_pct, expected.welfare.welfare_pct) << option;
+        ASSERT_EQ(result.uncertainty.has_value(), expected.uncertainty.has_value()) << option;
+        if (result.uncertainty) {
+            EXPECT_EQ(result.uncertainty->welfare_pct.lower, expected.uncertainty->welfare_pct.lower) << option;
+        }
+        EXPECT_NE(to_tables(result, "").text_attribute("closures").find("theta_factor = 1.5"), std::string::npos);
+    }
 }
 
 class EveryModel : public ::testing::TestWithParam<char const*> {};

@@ -91,6 +91,11 @@ TEST(ScenarioFaults, ClosuresThatTheFirstYearLeavesNoRoomFor) {
               "trade makes it) Take the line out.");
     EXPECT_EQ(problem_of("[model]\nfactors = 'rigid'\ndeficits = 'balanced'\n"),
               "s.toml:5:12: deficits cannot be chosen with rigid factors");
+    for (char const* const factor : {"0", "-1", "inf", "nan"})
+        EXPECT_NE(problem_of(fmt::format("[model]\ntheta_factor = {}\n", factor))
+                      .find("s.toml:4:16: 'theta_factor' in [model]"),
+                  std::string::npos)
+            << factor;
     EXPECT_EQ(fault_of("[model]\ndemand_elasticity = 0.5\n"),
               "s.toml:4:21: demand_elasticity belongs to the input-output model (caliendo-parro has Cobb-Douglas "
               "demand, which is 1) Take the line out, or use kind = \"input-output\".");

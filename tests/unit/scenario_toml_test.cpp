@@ -37,6 +37,7 @@ deficits = "gdp-share"
 factors = "mobile"
 revenue = "waste"
 elasticities = "cp2015"
+theta_factor = 0.5
 [solver]
 tolerance = 1e-9
 max_iterations = 77
@@ -59,14 +60,15 @@ seed = 4294967295
     EXPECT_EQ(scenario.model.deficits, Deficits::gdp_share);
     EXPECT_EQ(scenario.model.revenue, Revenue::waste);
     EXPECT_EQ(scenario.model.elasticities, "cp2015");
+    EXPECT_EQ(scenario.model.theta_factor, 0.5);
     EXPECT_EQ(scenario.model.elasticities_where.text(), "s.toml:14:16");
     EXPECT_EQ(scenario.solver.tolerance, 1e-9);
     EXPECT_EQ(scenario.solver.max_iterations, 77);
     EXPECT_EQ(scenario.solver.method, "newton-krylov");
     EXPECT_EQ(to_string(scenario.report.focus), "[@mercosur, !PRY]");
-    EXPECT_EQ(scenario.report.focus.terms[1].where.text(), "s.toml:20:23");
+    EXPECT_EQ(scenario.report.focus.terms[1].where.text(), "s.toml:21:23");
     EXPECT_EQ(scenario.report.market, "USA");
-    EXPECT_EQ(scenario.report.market_where.text(), "s.toml:21:10");
+    EXPECT_EQ(scenario.report.market_where.text(), "s.toml:22:10");
     EXPECT_EQ(scenario.report.draws, 12);
     EXPECT_EQ(scenario.report.seed, 4294967295u);
 }

@@ -144,13 +144,18 @@ TEST(SolveFor, the_run_at_the_level_repeats_from_its_file) {
     EXPECT_EQ(run_scenario(record.scenario, record.base, options).welfare.welfare_pct, run.welfare.welfare_pct);
 }
 
-TEST(SolveFor, theta_changes_the_base_that_the_run_keeps) {
+TEST(SolveFor, theta_scales_the_elasticities_of_the_run) {
     SolveForPlan const plan = plan_for("max welfare_pct[USA]", "theta=0.2:3");
     SolveForResult const found = solve_for(plan);
     ASSERT_TRUE(found.chosen.has_value());
     RunResult const run = run_found(plan, found.chosen->level);
-    EXPECT_DOUBLE_EQ(run.given.elasticities.front().theta(0), 4.0 * found.chosen->level);
-    EXPECT_FALSE(run.scenario.varied.has_value());
+    EXPECT_EQ(run.given.elasticities.front().theta(0), 4.0);
+    EXPECT_DOUBLE_EQ(run.base.elasticities.front().theta(0), 4.0 * found.chosen->level);
+    RecordedRun const record = recorded_run(to_tables(run, ""));
+    EXPECT_EQ(record.scenario.varied->first, "theta");
+    RunOptions options;
+    options.draws = 0;
+    EXPECT_EQ(run_scenario(record.scenario, record.base, options).welfare.welfare_pct, run.welfare.welfare_pct);
 }
 
 TEST(SolveFor, stops_when_told_to) {

@@ -2,6 +2,7 @@
 #include "desvio/engine/sweep.hpp"
 #include "desvio/io/scenario_io.hpp"
 #include "tests/support/faults.hpp"
+#include "tests/support/sweep_plan.hpp"
 #include "tests/support/three_region_base.hpp"
 
 #include <gtest/gtest.h>
@@ -13,26 +14,10 @@
 namespace desvio::test {
 namespace {
 
-constexpr char const* duty_with_errors = R"([scenario]
-name = "duty"
-[[tariff]]
-importer = "USA"
-exporter = "@brics"
-sector = "@goods"
-rate = 0.5
-[report]
-market = "USA"
-focus = ["BRA", "CHN"]
-seed = 7
-)";
-
 /// \param relative_error  standard error over elasticity
 SweepPlan drawn_plan(std::vector<std::string> const& axes, int draws, double relative_error = 0.3) {
-    SweepPlan plan;
-    plan.scenario = parse_scenario(duty_with_errors, "duty.toml");
-    plan.given = three_region_base();
+    SweepPlan plan = sweep_plan(axes, duty_on_brics + "focus = [\"BRA\", \"CHN\"]\nseed = 7\n");
     for (ElasticitySet& set : plan.given.elasticities) set.standard_error = relative_error * set.theta;
-    plan.axes = read_axes(axes, plan.scenario);
     plan.draws = draws;
     plan.refine = false;
     return plan;
@@ -43,8 +28,10 @@ std::optional<Counterfactual> solve_alone(SweepPlan const& plan, std::vector<dou
     Scenario scenario = plan.scenario;
     Base base = plan.given;
     for (std::size_t a = 0; a < levels.size(); ++a) {
-        set_level(scenario, plan.axes[a].number, levels[a]);
-        if (plan.axes[a].number.block == VariedBlock::theta) scale_elasticities(base, levels[a]);
+        if (plan.axes[a].number.block == VariedBlock::theta)
+            scale_elasticities(base, levels[a]);
+        else
+            set_level(scenario, plan.axes[a].number, levels[a]);
     }
     Vector const theta =
         draw_elasticities(base.elasticity_set(scenario.model.elasticities), scenario.report.seed, draw);

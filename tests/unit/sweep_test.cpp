@@ -4,6 +4,7 @@
 #include "desvio/io/scenario_io.hpp"
 #include "desvio/report/sweep_report.hpp"
 #include "tests/support/faults.hpp"
+#include "tests/support/sweep_plan.hpp"
 #include "tests/support/three_region_base.hpp"
 
 #include <gtest/gtest.h>
@@ -13,32 +14,15 @@
 namespace desvio::test {
 namespace {
 
-constexpr char const* duty_on_brics = R"([scenario]
-name = "duty"
-[[tariff]]
-importer = "USA"
-exporter = "@brics"
-sector = "@goods"
-rate = 0.5
-[report]
-market = "USA"
-)";
-
-SweepPlan plan_of(std::vector<std::string> const& axes, std::string const& toml = duty_on_brics) {
-    SweepPlan plan;
-    plan.scenario = parse_scenario(toml, "duty.toml");
-    plan.given = three_region_base();
-    plan.axes = read_axes(axes, plan.scenario);
-    return plan;
-}
-
 /// The scenario at levels, solved by itself from the base.
 RunResult run_at(SweepPlan const& plan, std::vector<double> const& levels) {
     Scenario scenario = plan.scenario;
     Base base = plan.given;
     for (std::size_t a = 0; a < levels.size(); ++a) {
-        set_level(scenario, plan.axes[a].number, levels[a]);
-        if (plan.axes[a].number.block == VariedBlock::theta) scale_elasticities(base, levels[a]);
+        if (plan.axes[a].number.block == VariedBlock::theta)
+            scale_elasticities(base, levels[a]);
+        else
+            set_level(scenario, plan.axes[a].number, levels[a]);
     }
     RunOptions options;
     options.draws = 0;
@@ -68,7 +52,7 @@ void expect_same(SweepResult const& a, SweepResult const& b) {
 }
 
 TEST(Sweep, every_point_is_the_run_of_its_level) {
-    SweepPlan plan = plan_of({"tariff[0].rate=0:1.2:0.3", "theta=0.5,1,2"});
+    SweepPlan plan = sweep_plan({"tariff[0].rate=0:1.2:0.3", "theta=0.5,1,2"});
     plan.outcomes = {"exports[BRA, CHN]"};
     plan.keep_trade = true;
     SweepResult const sweep = run_sweep(plan);
@@ -99,7 +83,7 @@ TEST(Sweep, every_point_is_the_run_of_its_level) {
 }
 
 TEST(Sweep, the_grid_runs_with_its_last_axis_fastest) {
-    SweepResult const sweep = run_sweep(plan_of({"tariff[0].rate=0,0.4", "theta=0.5,1,2"}));
+    SweepResult const sweep = run_sweep(sweep_plan({"tariff[0].rate=0,0.4", "theta=0.5,1,2"}));
     EXPECT_EQ(sweep.levels(1), (std::vector<double>{0.0, 1.0}));
     EXPECT_EQ(sweep.levels(3), (std::vector<double>{0.4, 0.5}));
     EXPECT_EQ(sweep.name(5), "rate = 0.4, theta = 2");
@@ -109,7 +93,7 @@ TEST(Sweep, the_grid_runs_with_its_last_axis_fastest) {
 
 TEST(Sweep, numbers_do_not_depend_on_the_number_of_threads) {
     // Longer than a stretch, so that one line is shared out too.
-    SweepPlan const plan = plan_of({"tariff[0].rate=0:1:0.025", "tariff[0].exempt_share=0,0.3"});
+    SweepPlan const plan = sweep_plan({"tariff[0].rate=0:1:0.025", "tariff[0].exempt_share=0,0.3"});
     SweepOptions one, three;
     one.jobs = 1;
     three.jobs = 3;
@@ -117,7 +101,7 @@ TEST(Sweep, numbers_do_not_depend_on_the_number_of_threads) {
 }
 
 TEST(Sweep, stopped_and_taken_up_it_is_what_it_would_have_been) {
-    SweepPlan const plan = plan_of({"tariff[0].rate=0:1:0.02"});
+    SweepPlan const plan = sweep_plan({"tariff[0].rate=0:1:0.02"});
     SweepOptions stopping;
     stopping.jobs = 1;
     stopping.monitor = [](SweepProgress const& at) { return at.done < 30; };
@@ -136,8 +120,8 @@ TEST(Sweep, stopped_and_taken_up_it_is_what_it_would_have_been) {
 }
 
 TEST(Sweep, a_maximum_is_no_less_than_that_of_a_fine_sweep) {
-    SweepPlan const coarse = plan_of({"tariff[0].rate=0:2:0.25"});
-    SweepPlan fine = plan_of({"tariff[0].rate=0:2:0.005"});
+    SweepPlan const coarse = sweep_plan({"tariff[0].rate=0:2:0.25"});
+    SweepPlan fine = sweep_plan({"tariff[0].rate=0:2:0.005"});
     fine.refine = false;
     SweepResult const found = run_sweep(coarse), all = run_sweep(fine);
     ASSERT_EQ(found.optima.size(), 2U);
@@ -158,7 +142,7 @@ TEST(Sweep, a_maximum_is_no_less_than_that_of_a_fine_sweep) {
 }
 
 TEST(Sweep, a_change_of_sign_is_where_real_income_is_what_it_was) {
-    SweepPlan const plan = plan_of({"tariff[0].rate=0:1:0.25"});
+    SweepPlan const plan = sweep_plan({"tariff[0].rate=0:1:0.25"});
     SweepResult const sweep = run_sweep(plan);
     int signs = 0;
     for (Kink const& kink : sweep.kinks) {
@@ -175,7 +159,7 @@ TEST(Sweep, a_change_of_sign_is_where_real_income_is_what_it_was) {
 }
 
 TEST(Sweep, a_flow_dies_at_its_share_of_the_base) {
-    SweepPlan plan = plan_of({"tariff[0].rate=0:1:0.5"});
+    SweepPlan plan = sweep_plan({"tariff[0].rate=0:1:0.5"});
     plan.dead_share = 0.3;
     SweepResult const sweep = run_sweep(plan);
     int deaths = 0;
@@ -194,7 +178,7 @@ TEST(Sweep, a_flow_dies_at_its_share_of_the_base) {
 }
 
 TEST(Sweep, its_file_says_all_of_it) {
-    SweepPlan plan = plan_of({"duty=tariff[0].rate=0:1:0.25", "theta=1,1.5"});
+    SweepPlan plan = sweep_plan({"duty=tariff[0].rate=0:1:0.25", "theta=1,1.5"});
     plan.outcomes = {"welfare_pct[@brics]"};
     plan.dead_share = 0.3;
     SweepResult const sweep = run_sweep(plan);
@@ -220,33 +204,32 @@ TEST(Sweep, its_file_says_all_of_it) {
 }
 
 TEST(Sweep, another_plan_is_told_apart) {
-    SweepPlan const plan = plan_of({"tariff[0].rate=0,1"});
+    SweepPlan const plan = sweep_plan({"tariff[0].rate=0,1"});
     SweepPlan other = plan;
     other.axes[0].levels[1] = 0.9;
     EXPECT_EQ(difference_of(plan, other), "the axis rate");
     other = plan;
     other.dead_share = 0.1;
     EXPECT_EQ(difference_of(plan, other), "--dead");
-    EXPECT_EQ(difference_of(plan, plan_of({"tariff[0].rate=0,1"}, std::string(duty_on_brics) + "# more\n")),
-              "the scenario");
+    EXPECT_EQ(difference_of(plan, sweep_plan({"tariff[0].rate=0,1"}, duty_on_brics + "# more\n")), "the scenario");
 }
 
 TEST(Sweep, a_level_that_a_rule_refuses_is_told_with_its_point) {
     std::string const lower = "[scenario]\nname = \"lower\"\n[[tariff]]\nimporter = \"USA\"\nadd = -0.1\n";
-    expect_says(fault_of([&] { static_cast<void>(run_sweep(plan_of({"tariff[0].add=-2,-0.1"}, lower))); }),
+    expect_says(fault_of([&] { static_cast<void>(run_sweep(sweep_plan({"tariff[0].add=-2,-0.1"}, lower))); }),
                 {"at add = -2", "the rule leaves"});
 }
 
 TEST(Sweep, theta_and_balanced_deficits_exclude_each_other) {
     expect_says(fault_of([] {
                     static_cast<void>(run_sweep(
-                        plan_of({"theta=1,2"}, "[scenario]\nname = \"x\"\n[model]\ndeficits = \"balanced\"\n")));
+                        sweep_plan({"theta=1,2"}, "[scenario]\nname = \"x\"\n[model]\ndeficits = \"balanced\"\n")));
                 }),
                 {"theta cannot be varied where deficits are balanced"});
 }
 
 TEST(Sweep, a_point_without_a_solution_has_no_figures) {
-    SweepPlan plan = plan_of({"tariff[0].rate=0:1:0.5"});
+    SweepPlan plan = sweep_plan({"tariff[0].rate=0:1:0.5"});
     plan.scenario.solver.max_iterations = 1;
     plan.scenario.solver.method = "damped";
     SweepResult const sweep = run_sweep(plan);
@@ -258,7 +241,7 @@ TEST(Sweep, a_point_without_a_solution_has_no_figures) {
 
 TEST(Sweep, a_maximum_between_levels_that_cannot_be_solved_is_not_known) {
     // Levels that were solved before are taken over; between them one evaluation is not enough.
-    SweepPlan plan = plan_of({"tariff[0].rate=0:1.75:0.25"});
+    SweepPlan plan = sweep_plan({"tariff[0].rate=0:1.75:0.25"});
     plan.refine = false;
     SweepResult const levels = run_sweep(plan);
     plan.refine = true;
@@ -278,8 +261,8 @@ TEST(Sweep, a_maximum_between_levels_that_cannot_be_solved_is_not_known) {
 }
 
 TEST(Sweep, the_first_year_and_its_elasticity_of_demand) {
-    std::string const toml = std::string(duty_on_brics) + "[model]\nkind = \"input-output\"\n";
-    SweepPlan const plan = plan_of({"model.demand_elasticity=0,1,2", "tariff[0].rate=0.1,0.5"}, toml);
+    std::string const toml = duty_on_brics + "[model]\nkind = \"input-output\"\n";
+    SweepPlan const plan = sweep_plan({"model.demand_elasticity=0,1,2", "tariff[0].rate=0.1,0.5"}, toml);
     SweepResult const sweep = run_sweep(plan);
     ASSERT_EQ(sweep.count(PointState::solved), 6);
     for (Index point = 0; point < 6; ++point) {

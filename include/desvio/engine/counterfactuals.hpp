@@ -23,6 +23,9 @@ struct Counterfactual {
     WarmStart state;  ///< to start a neighbouring solve from
 };
 
+/// The base that a model is made of, before deficits are removed: its variant, its elasticities times theta_factor.
+Base base_of_model(Base const& given, ModelOptions const& model);
+
 /// The base itself as a counterfactual in which nothing changes: every hat is 1.
 Counterfactual unchanged(Accounts const& accounts);
 

@@ -3,6 +3,7 @@
 #include "desvio/engine/run.hpp"
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,15 +22,22 @@ struct LiveQuestion {
     std::optional<ReadingLevel> reading = {};
 };
 
+/// The scenario that a question asks for, its levels and choices written into the text.
+/// \param texts  of tables that the scenario names, beside the built-in ones
+/// \throws InputError with every fault of the scenario and the levels, and for a question that may cost too much
+Scenario asked_scenario(LiveQuestion const& question, std::map<std::string, std::string> const& texts = {});
+
+/// Why an answer must not be used: it was not found, or an equation does not hold; empty where it may.
+std::string trouble_of(Summary const& summary, AuditReport const& audit);
+
 struct LiveAnswer {
     Summary summary;  ///< other than converged: there are no tables
     AuditReport audit;
     /// A result file without intervals and without /input. Its attribute scenario_toml has levels and choices written
-    /// in, so that it is a scenario of its own; theta, which no scenario has, is in varied_number and varied_level.
+    /// in, so that it is a scenario of its own.
     LabelledFile tables;
     double solve_seconds = 0.0, seconds = 0.0;
-    /// Why the answer must not be used; empty where it may.
-    [[nodiscard]] std::string trouble() const;
+    [[nodiscard]] std::string trouble() const { return trouble_of(summary, audit); }
 };
 
 /// What a question may cost; more is an InputError.

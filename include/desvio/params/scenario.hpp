@@ -116,6 +116,7 @@ struct ModelOptions {
     Revenue revenue = Revenue::rebate;
     double demand_elasticity = 1.0;  ///< eta of the input-output model, >= 0: 1 fixed spending, 0 fixed quantities
     std::string elasticities = "default";
+    double theta_factor = 1.0;          ///< > 0: every trade elasticity and its standard error are multiplied by it
     SourceLocation elasticities_where;  ///< for messages; empty when not written
 };
 

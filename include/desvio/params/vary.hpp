@@ -39,7 +39,7 @@ std::optional<VariedNumber> find_varied_number(std::string const& path, Scenario
 /// Why the rule refuses a level, by the bounds of docs/formats/scenario.md; nothing when it takes it.
 void check_level(VariedNumber const& number, double level, SourceLocation const& where, FaultList& faults);
 
-/// Puts a level in its place. Nothing happens for theta: scale_elasticities() does that.
+/// Puts a level in its place.
 /// \throws InputError when days and per_day together make no cost
 void set_level(Scenario& scenario, VariedNumber const& number, double level);
 

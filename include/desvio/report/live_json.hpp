@@ -3,7 +3,10 @@
 #include "desvio/core/error.hpp"
 #include "desvio/engine/live.hpp"
 
+#include <functional>
+#include <map>
 #include <string>
+#include <vector>
 
 /// Questions and answers of the live model as JSON (docs/formats/pictures.md): the page's own model and `desvio serve`
 /// speak it alike.
@@ -14,17 +17,20 @@ struct LiveRequest {
     LiveQuestion question;
 };
 
-/// \throws InputError with every fault: no JSON, unknown keys, a level that is no number, ...
-/// \tests unit/live_json_test.cpp
-LiveRequest read_live_request(std::string const& json);
+/// Members that who asks may give besides: what reads the JSON text of each.
+using OtherMembers = std::map<std::string, std::function<void(std::string const& json, FaultList& faults)>>;
 
-/// The answer as pictures, or the faults of the question, or why it was not solved.
-std::string live_answer_json(LiveModel const& model, LiveQuestion const& question);
+/// \throws InputError with every fault: no JSON, deeper than a question is, no UTF-8, an unknown member (the nearest
+///         known one), a level that is no number, ... \tests unit/live_json_test.cpp
+LiveRequest read_live_request(std::string const& json, OtherMembers const& others = {});
+
+/// The answer as pictures, or why it was not solved.
+std::string live_answer_json(LiveModel const& model, LiveAnswer const& answer);
 
 /// { "not_solved": why }
 std::string live_trouble_json(std::string const& why);
 
 /// { "faults": [ { "line", "column", "problem", "why", "what_to_do" } ] }; null where a place is not known
-std::string live_faults_json(InputError const& error);
+std::string live_faults_json(std::vector<Fault> const& faults);
 
 }  // namespace desvio
