@@ -102,6 +102,10 @@ function build(data, words, options) {
         {key: 'region', label: f.text(words, 'column.region'), units: ''}, {key: 'code', label: f.text(words, 'column.code'), units: ''},
         {key: 'value', label: outcome, units: 'percent'}
     ];
+    var has_bands = !measured.is_rigid && !!data.tables[WELFARE + '_p05'] && !!data.tables[WELFARE + '_p95'];
+    if (has_bands)
+        columns.push(
+            {key: 'low', label: f.text(words, 'column.p05'), units: 'percent'}, {key: 'high', label: f.text(words, 'column.p95'), units: 'percent'});
     if (!solved.length) return desvio.parts.nothing(data, words, options, columns);
     last = solved[solved.length - 1];
     var each = options.compact ? 1 : 2, members = data.focus.filter(function(code) { return code !== data.market; });
@@ -129,8 +133,14 @@ function build(data, words, options) {
         line.points = levels.map(function(level) { return [level, line.figure(level)]; }).concat(own);
         line.points.sort(function(a, b) { return a[0] - b[0]; });
         line.points.forEach(function(point) {
-            rows.push({level: point[0], region: line.name, code: line.code, value: point[1]});
-            if (point[1] !== null) values.push(point[1]);
+            var row = {level: point[0], region: line.name, code: line.code, value: point[1]};
+            if (has_bands) {
+                var path = line.key === 'focus' ? WELFARE.replace('region', 'focus') : WELFARE;
+                row.low = at(data, path + '_p05', cut, point[0], line.code);
+                row.high = at(data, path + '_p95', cut, point[0], line.code);
+            }
+            rows.push(row);
+            [row.value, row.low, row.high].forEach(function(value) { if (typeof value === 'number') values.push(value); });
         });
     });
     var span = desvio.parts.bounds(values, 0.03, options), height = options.compact ? 380 : 430, grid = {top: 42, bottom: 46};
@@ -178,7 +188,7 @@ function build(data, words, options) {
             }
         };
     });
-    if (!measured.is_rigid) bands(data, cut, lines, levels, scale, series);
+    if (has_bands) bands(lines, rows, scale, series);
 
     // Where the market's real income and its duties are highest.
     var best = [];
@@ -290,6 +300,7 @@ function build(data, words, options) {
             (marks.signs.length ? ' ' + f.text(words, 'ladder.diamonds') : '') +
             (has_crossing ? ' ' + f.text(words, measured.is_rigid ? 'ladder.crossings' : 'ladder.crossing', texts) : '') +
             (marks.deaths.length ? ' ' + f.text(words, 'ladder.ticks') : '') +
+            (has_bands ? ' ' + f.text(words, 'interval.bands', {n: data.attributes.draws}) : '') +
             cut.others
                 .map(function(name) {
                     return ' ' + f.text(words, 'ladder.fixed', {name: axis.path(data, name), level: f.number(cut.fixed[name], 2, words)});
@@ -325,17 +336,11 @@ function build(data, words, options) {
     });
 }
 
-/// Shaded bands from p05 to p95, where the sweep has such tables.
-function bands(data, cut, lines, levels, scale, series) {
-    if (!data.tables[WELFARE + '_p05'] || !data.tables[WELFARE + '_p95']) return;
+/// Shaded bands from p05 to p95, over the levels that have both.
+function bands(lines, rows, scale, series) {
     lines.forEach(function(line) {
-        if (!line.code) return;
-        var points =
-            levels
-                .map(function(level) {
-                    return [scale * level, at(data, WELFARE + '_p05', cut, level, line.code), at(data, WELFARE + '_p95', cut, level, line.code)];
-                })
-                .filter(function(p) { return p[1] !== null && p[2] !== null; });
+        var points = rows.filter(function(row) { return row.region === line.name && typeof row.low === 'number' && typeof row.high === 'number'; })
+                         .map(function(row) { return [scale * row.level, row.low, row.high]; });
         if (points.length < 2) return;
         series.push({
             type: 'custom',

@@ -151,13 +151,13 @@ class Charts(unittest.TestCase):
         drawn = Answer(pictures_twin.pictures(path))
         levels, codes = drawn.data["dimensions"]["rate"], {}
         for row in script.build(drawn.data, ("en",), (WIDE,), ["ladder"])["ladder", "en", 0]["rows"]:
-            if row["code"]:
-                codes[row["region"]] = row["code"]
+            codes[row["region"]] = row["code"]
         bands = script.bands(drawn.data)
         self.assertEqual(bands.keys(), codes.keys())
         for name, band in bands.items():
             with self.subTest(name):
-                low, high = ([drawn.at(f"/region/welfare_pct_{side}", level, codes[name]) for level in levels] for side in ("p05", "p95"))
+                who = ("/region", codes[name]) if codes[name] else ("/focus",)
+                low, high = ([drawn.at(f"{who[0]}/welfare_pct_{side}", level, *who[1:]) for level in levels] for side in ("p05", "p95"))
                 self.assertEqual(band, [tuple(point) for point in zip([100 * level for level in levels], low, high)])
                 self.assertTrue(all(a < b for a, b in list(zip(low, high))[1:]))
 

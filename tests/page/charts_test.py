@@ -225,7 +225,15 @@ class Figures(unittest.TestCase):
             "Northland": [(0, 0, 0), (50, 0.05, 0.25), (100, -0.75, -0.125)],
             "Southland": [(0, 0, 0), (50, -1.5, -0.5), (100, -2.5, -1.75)],
             "Eastland": [(0, 0, 0), (50, -0.25, 0.5)]})
-        self.assertEqual(english(world, "ladder")["rows"], english(hand_world.sweep_world(), "ladder")["rows"])
+        built, usual = english(world, "ladder"), english(hand_world.sweep_world(), "ladder")
+        self.assertEqual([{key: row[key] for key in ("level", "region", "code", "value")} for row in built["rows"]], usual["rows"])
+        figures = {(row["level"], row["region"]): (row["low"], row["high"]) for row in built["rows"]}
+        self.assertEqual(figures[0.5, "Southland"], (-1.5, -0.5))
+        self.assertEqual(figures[1, "Eastland"], (None, 1.5))
+        self.assertIn("5th to 95th percentile of", built["subtitle"])
+        self.assertNotIn("percentile", usual["subtitle"])
+        low, high = (built["option"]["yAxis"][end] for end in ("min", "max"))
+        self.assertTrue(low <= -2.5 and high >= 0.5, (low, high))
 
 
 class Everywhere(unittest.TestCase):
