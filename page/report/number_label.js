@@ -12,11 +12,10 @@
             if (region[code]) return desvio.format.region(words, known, code);
             return sector[code] ? desvio.format.sector(words, known, code) : code;
         };
-        const list = (items) =>
-            desvio.format.list(
-                items.map((item) => (item === '*' ? all : item.replace(/@?[\w:]+/g, name))),
-                words,
-            );
+        const list = function (items) {
+            const names = items.map((item) => (item === '*' ? all : item.replace(/@?[\w:]+/g, name)));
+            return names.some((one) => one.includes(',')) ? names.join('; ') : desvio.format.list(names, words);
+        };
         const items = (text || '*').split(',').map((item) => item.trim());
         const kept = items.filter((item) => item && !item.startsWith('!'));
         const left_out = items.filter((item) => item.startsWith('!')).map((item) => item.slice(1).trim());

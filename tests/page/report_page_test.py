@@ -364,6 +364,10 @@ days = -22
 region = "@latin_america"
 sector = ["ELE", "XYZ"]
 change = 0.01
+[[productivity]]
+region = "BRA"
+sector = ["FOD", "AGR"]
+change = 0.01
 '''
 
     def test_numbers_are_called_by_words_not_by_codes(self):
@@ -375,9 +379,11 @@ change = 0.01
             "Duty multiplied by · all countries → United States and Canada · all goods and services",
             "Retaliation · United States → BRICS · all goods",
             "Days of transport · all countries except China → Latin America & !BRICS · all goods and services",
-            f"Change of productivity · Latin America · {sectors['ELE']} and XYZ"])
+            f"Change of productivity · Latin America · {sectors['ELE']} and XYZ",
+            f"Change of productivity · Brazil · {sectors['FOD']}; {sectors['AGR']}"])
+        self.assertIn(",", sectors["AGR"])
         units = self.ask("movable_numbers(arguments[0]).map(n => desvio.page.number_range(desvio.page.carried.words, n).unit)", self.RULES)
-        self.assertEqual(units, ["%", "×", "%", "days", "%"])
+        self.assertEqual(units, ["%", "×", "%", "days", "%", "%"])
 
 
 class Sliders(Pages):
