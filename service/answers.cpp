@@ -133,7 +133,8 @@ Reply Answers::make_file(Question const& question, bool is_report) {
     auto const model = library_.model(question.asked.base);
     SolveGate::Pass const pass = files_.enter();
     if (!pass) return busy();
-    RunResult const run = full_run(question.asked.question, model->base(), {options_.most_draws, options_.longest_file});
+    RunResult const run =
+        full_run(question.asked.question, model->base(), {options_.most_draws, options_.longest_file});
     if (std::string const why = trouble_of(run.summary, run.audit); !why.empty())
         return json_reply(live_trouble_json(why));
     LabelledFile const tables = to_tables(run, "desvio serve");

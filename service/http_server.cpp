@@ -109,7 +109,8 @@ HttpServer::HttpServer(ServiceOptions const& options, Answers& answers)
         });
     }
     set_error_handler([](httplib::Request const& /*request*/, httplib::Response& response) {
-        if (response.body.empty()) response.set_content(live_faults_json({fault_of(response.status)}), "application/json");
+        if (response.body.empty())
+            response.set_content(live_faults_json({fault_of(response.status)}), "application/json");
     });
     if (options_.log) {
         set_logger(

@@ -22,14 +22,11 @@ void take(std::string const& text, Value& into, std::string const& problem, Faul
 Question read_question(std::string const& body) {
     Question question;
     question.asked = read_live_request(
-        body,
-        {{"language",
-          [&](std::string const& json, FaultList& faults) {
-              take(json, question.language, "language is no text", faults);
-          }},
-         {"with_model", [&](std::string const& json, FaultList& faults) {
-              take(json, question.with_model, "with_model is neither true nor false", faults);
-          }}});
+        body, {{"language", [&](std::string const& json,
+                                FaultList& faults) { take(json, question.language, "language is no text", faults); }},
+               {"with_model", [&](std::string const& json, FaultList& faults) {
+                    take(json, question.with_model, "with_model is neither true nor false", faults);
+                }}});
     return question;
 }
 

@@ -50,10 +50,12 @@ TEST(LiveJson, members_of_others_are_theirs) {
 }
 
 TEST(LiveJson, faults_are_json_whatever_they_quote) {
-    std::string const text = live_faults_json({{{"scenario", 3, 7}, "no \"quote\" \xff", "why", "do"}, {{}, "two", {}, {}}});
-    EXPECT_EQ(text, "{\"faults\":[{\"line\":3,\"column\":7,\"problem\":\"no \\\"quote\\\" \xEF\xBF\xBD\",\"why\":\"why\","
-                    "\"what_to_do\":\"do\"},{\"line\":null,\"column\":null,\"problem\":\"two\",\"why\":\"\","
-                    "\"what_to_do\":\"\"}]}");
+    std::string const text =
+        live_faults_json({{{"scenario", 3, 7}, "no \"quote\" \xff", "why", "do"}, {{}, "two", {}, {}}});
+    EXPECT_EQ(text,
+              "{\"faults\":[{\"line\":3,\"column\":7,\"problem\":\"no \\\"quote\\\" \xEF\xBF\xBD\",\"why\":\"why\","
+              "\"what_to_do\":\"do\"},{\"line\":null,\"column\":null,\"problem\":\"two\",\"why\":\"\","
+              "\"what_to_do\":\"\"}]}");
     EXPECT_EQ(live_trouble_json("a\nb"), R"({"not_solved":"a\nb"})");
 }
 

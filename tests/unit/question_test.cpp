@@ -30,8 +30,8 @@ TEST(Question, IsReadWithAllItsParts) {
 
 TEST(Question, TellsEveryFaultAtOnce) {
     expect_says(fault_in(R"({"base":1,"scenari":"x","levels":{"theta":"2"},"with_model":"yes"})"),
-                {"base is no text", "'scenari' is no member", "Did you mean 'scenario'?", "the level of theta is no number",
-                 "with_model is neither", "there is no scenario"});
+                {"base is no text", "'scenari' is no member", "Did you mean 'scenario'?",
+                 "the level of theta is no number", "with_model is neither", "there is no scenario"});
     expect_says(fault_in(R"({"scenario":"","levels":[1],"language":2,"with_modl":true})"),
                 {"levels is no object", "language is no text", "Did you mean 'with_model'?"});
 }
