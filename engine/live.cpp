@@ -84,10 +84,10 @@ Scenario asked_scenario(LiveQuestion const& question, std::map<std::string, std:
 
 struct LiveModel::Parts::World {
     World(Base const& given, Scenario const& scenario)
-        : options(scenario.model), solver(scenario.solver), model(given, options, solver) {}
+        : solver(scenario.solver), model(given, scenario.model, solver) {}
 
     [[nodiscard]] bool is_for(Scenario const& scenario) const {
-        ModelOptions const& asked = scenario.model;
+        ModelOptions const &options = model.model(), &asked = scenario.model;
         return options.theta_factor == asked.theta_factor && options.kind == asked.kind &&
                options.variant == asked.variant && options.deficits == asked.deficits &&
                options.factors == asked.factors && options.revenue == asked.revenue &&
@@ -96,7 +96,6 @@ struct LiveModel::Parts::World {
                solver.max_iterations == scenario.solver.max_iterations && solver.method == scenario.solver.method;
     }
 
-    ModelOptions options;
     SolverChoice solver;
     Counterfactuals model;
 };

@@ -5,7 +5,7 @@
 namespace desvio {
 
 VariedModel::VariedModel(Scenario scenario, Base const& given, std::vector<VariedNumber> numbers)
-    : scenario_(std::move(scenario)), given_(&given), numbers_(std::move(numbers)), central_options_(scenario_.model) {
+    : scenario_(std::move(scenario)), given_(&given), numbers_(std::move(numbers)) {
     for (VariedNumber const& number : numbers_) {
         if (number.block == VariedBlock::theta && scenario_.model.deficits == Deficits::balanced)
             throw InputError({{scenario_.file},
@@ -22,7 +22,7 @@ bool VariedModel::is_for(ModelOptions const& made) const {
 }
 
 std::shared_ptr<Counterfactuals const> VariedModel::model_now() {
-    if (is_for(central_options_)) return central_;
+    if (is_for(central_->model())) return central_;
     if (latest_ == nullptr || !is_for(latest_->model()))
         latest_ = std::make_shared<Counterfactuals const>(*given_, scenario_.model, scenario_.solver);
     return latest_;

@@ -37,7 +37,6 @@ class VariedModel {
     Scenario scenario_;
     Base const* given_;
     std::vector<VariedNumber> numbers_;
-    ModelOptions central_options_;
     std::shared_ptr<Counterfactuals const> central_, latest_;
 };
 

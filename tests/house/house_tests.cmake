@@ -25,5 +25,5 @@ if(NOT DESVIO_SANITIZE AND NOT DESVIO_COVERAGE)
            COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR} -DWORK=${PROJECT_BINARY_DIR}/install_test
                    -DSOURCE=${PROJECT_SOURCE_DIR}/tests/install -DCXX=${CMAKE_CXX_COMPILER}
                    -P ${PROJECT_SOURCE_DIR}/tests/install/check_install.cmake)
-  set_tests_properties(house.install_and_find_package PROPERTIES TIMEOUT 600)
+  set_tests_properties(house.install_and_find_package PROPERTIES TIMEOUT 300)
 endif()

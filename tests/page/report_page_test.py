@@ -346,7 +346,6 @@ draws = 0
         moved = self.ask("with_closures(arguments[0], arguments[1])", plain, same | {"revenue": "waste"})
         self.assertEqual(moved, plain + '\n\n[model]\nrevenue = "waste"\n')
 
-
     RULES = '''[[tariff]]
 importer = "USA"
 exporter = ["@brics", "!BRA", "!CHN"]
